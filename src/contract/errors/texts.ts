@@ -1,0 +1,36 @@
+import type { ErrorCode } from './codes.ts';
+import { ERROR_TEXTS_EN } from './texts.en.ts';
+import { ERROR_TEXTS_ZH_CN } from './texts.zh-CN.ts';
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const TEXTS: Record<Locale, Record<ErrorCode, string>> = {
+  en: ERROR_TEXTS_EN,
+  'zh-CN': ERROR_TEXTS_ZH_CN,
+};
+
+/**
+ * The sentence for a failure in the user's language, with its facts filled in: `{name}` stands for `facts.name`.
+ * A fact that is missing is left out rather than shown as a gap name.
+ */
+export function describeError(
+  code: ErrorCode,
+  facts: Record<string, unknown> = {},
+  locale: Locale = 'en',
+): string {
+  return TEXTS[locale][code]
+    .replace(/\{(\w+)\}/g, (_gap, name: string) => formatFact(facts[name]))
+    .trim();
+}
+
+function formatFact(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(formatFact).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The locale that fits an `Accept-Language` header or a POSIX locale name best; English when none does. */
+export function pickLocale(preference: string | undefined): Locale {
+  return /^\s*zh/i.test(preference ?? '') ? 'zh-CN' : 'en';
+}

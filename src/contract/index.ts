@@ -1,0 +1,52 @@
+export { contract, type Contract } from './procedures/index.ts';
+export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
+export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
+export { ERROR_PORT, isVisible, resolvePorts, type ResolvedPort } from './ports.ts';
+export { CredentialField, CredentialSummary, CredentialTypeDescription } from './schemas/credential.ts';
+export { EngineEvent } from './schemas/event.ts';
+export {
+  ConsoleLine,
+  ExecutionDetail,
+  ExecutionError,
+  ExecutionMode,
+  ExecutionStatus,
+  ExecutionSummary,
+  InputSource,
+  NodeRun,
+  NodeRunStatus,
+  NodeRunSummary,
+} from './schemas/execution.ts';
+export { BinaryReference, Item, PairedItem } from './schemas/item.ts';
+export {
+  Assignment,
+  Condition,
+  CONDITION_OPERATIONS,
+  ConditionSet,
+  ConditionType,
+  CredentialSlot,
+  NODE_GROUPS,
+  NodeGroup,
+  NodeTypeDescription,
+  NodeTypeTexts,
+  ParameterDescription,
+  ParameterTexts,
+  PortDescription,
+  UNARY_OPERATIONS,
+  VisibleWhen,
+} from './schemas/node-type.ts';
+export {
+  Connection,
+  OnError,
+  PORT_KINDS,
+  PortAddress,
+  PortKind,
+  Retry,
+  WORKFLOW_SCHEMA_VERSION,
+  WorkflowDetail,
+  WorkflowDocument,
+  WorkflowNode,
+  WorkflowProblem,
+  WorkflowSettings,
+  WorkflowSummary,
+  type WorkflowDocumentInput,
+} from './schemas/workflow.ts';

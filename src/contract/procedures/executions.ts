@@ -1,0 +1,74 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { ExecutionDetail, ExecutionMode, ExecutionStatus, ExecutionSummary } from '../schemas/execution.ts';
+import { Item } from '../schemas/item.ts';
+import { WorkflowDocument } from '../schemas/workflow.ts';
+import { PageInput, pageOf } from './paging.ts';
+
+const byId = z.object({ id: z.string() });
+const tags = ['Executions'];
+
+export const executionProcedures = {
+  list: oc
+    .route({ method: 'GET', path: '/executions', tags })
+    .input(
+      PageInput.extend({
+        workflowId: z.string().optional(),
+        status: ExecutionStatus.optional(),
+        mode: ExecutionMode.optional(),
+        /** UTC milliseconds, both ends included. */
+        startedAfter: z.coerce.number().int().optional(),
+        startedBefore: z.coerce.number().int().optional(),
+      }),
+    )
+    .output(pageOf(ExecutionSummary)),
+  /** Each output port holds at most `itemLimit` items; `items` gives the rest. */
+  get: oc
+    .route({ method: 'GET', path: '/executions/{id}', tags })
+    .input(byId.extend({ itemLimit: z.coerce.number().int().min(0).max(10_000).default(100) }))
+    .output(ExecutionDetail),
+  /** A page of what one node run gave on one port. */
+  items: oc
+    .route({ method: 'GET', path: '/executions/{id}/nodes/{nodeId}/items', tags })
+    .input(
+      byId.extend({
+        nodeId: z.string(),
+        runIndex: z.coerce.number().int().min(0).default(0),
+        port: z.coerce.number().int().min(0).default(0),
+        offset: z.coerce.number().int().min(0).default(0),
+        limit: z.coerce.number().int().min(1).max(10_000).default(100),
+      }),
+    )
+    .output(z.object({ items: z.array(Item), total: z.number().int() })),
+  /**
+   * Starts a manual execution and returns when it is stored, not when it ends. With `document` that draft runs,
+   * otherwise the stored one. `startNode` names the trigger; `destinationNode` stops after that node and re-uses
+   * what `reuseExecutionId` already has for nodes that have not changed.
+   */
+  start: oc
+    .route({ method: 'POST', path: '/workflows/{workflowId}/executions', tags, successStatus: 201 })
+    .input(
+      z.object({
+        workflowId: z.string(),
+        document: WorkflowDocument.optional(),
+        startNode: z.string().optional(),
+        input: z.array(Item).optional(),
+        destinationNode: z.string().optional(),
+        reuseExecutionId: z.string().optional(),
+      }),
+    )
+    .output(ExecutionSummary),
+  /**
+   * Waits for one call of a webhook of this draft at its test URL (at most two minutes) and runs the draft with it as
+   * a manual execution; the execution shows up in the events.
+   */
+  listen: oc
+    .route({ method: 'POST', path: '/workflows/{workflowId}/listen', tags })
+    .input(z.object({ workflowId: z.string(), document: WorkflowDocument, nodeId: z.string(), destinationNode: z.string().optional() }))
+    .output(z.object({ url: z.string(), methods: z.array(z.string()), expiresAt: z.number().int() })),
+  stop: oc.route({ method: 'POST', path: '/executions/{id}/stop', tags }).input(byId).output(ExecutionSummary),
+  delete: oc
+    .route({ method: 'POST', path: '/executions/delete', tags })
+    .input(z.object({ ids: z.array(z.string()).min(1).max(1000) }))
+    .output(z.object({ deleted: z.number().int() })),
+};

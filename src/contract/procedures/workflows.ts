@@ -1,0 +1,53 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { WorkflowDetail, WorkflowDocument, WorkflowProblem, WorkflowSummary } from '../schemas/workflow.ts';
+import { PageInput, pageOf } from './paging.ts';
+
+const byId = z.object({ id: z.string() });
+const tags = ['Workflows'];
+
+export const workflowProcedures = {
+  list: oc
+    .route({ method: 'GET', path: '/workflows', tags })
+    .input(
+      PageInput.extend({
+        search: z.string().max(200).optional(),
+        active: z.stringbool().or(z.boolean()).optional(),
+        tag: z.string().optional(),
+        sort: z.enum(['name', 'createdAt', 'updatedAt']).default('updatedAt'),
+        direction: z.enum(['asc', 'desc']).default('desc'),
+      }),
+    )
+    .output(pageOf(WorkflowSummary)),
+  get: oc.route({ method: 'GET', path: '/workflows/{id}', tags }).input(byId).output(WorkflowDetail),
+  create: oc
+    .route({ method: 'POST', path: '/workflows', tags, successStatus: 201 })
+    .input(z.object({ document: WorkflowDocument }))
+    .output(WorkflowDetail),
+  /** Writes the draft. A `revision` that is not the stored one is refused with REVISION_STALE. */
+  save: oc
+    .route({ method: 'PUT', path: '/workflows/{id}', tags })
+    .input(byId.extend({ document: WorkflowDocument, revision: z.number().int() }))
+    .output(WorkflowDetail),
+  delete: oc.route({ method: 'DELETE', path: '/workflows/{id}', tags }).input(byId).output(z.object({ id: z.string() })),
+  duplicate: oc
+    .route({ method: 'POST', path: '/workflows/{id}/duplicate', tags, successStatus: 201 })
+    .input(byId.extend({ name: z.string().min(1).max(200).optional() }))
+    .output(WorkflowDetail),
+  /** Publishes the draft as a new version and registers its triggers, all of them or none. */
+  activate: oc.route({ method: 'POST', path: '/workflows/{id}/activate', tags }).input(byId).output(WorkflowDetail),
+  deactivate: oc.route({ method: 'POST', path: '/workflows/{id}/deactivate', tags }).input(byId).output(WorkflowDetail),
+  validate: oc
+    .route({ method: 'POST', path: '/workflows/validate', tags })
+    .input(z.object({ document: WorkflowDocument }))
+    .output(z.object({ problems: z.array(WorkflowProblem) })),
+  /** Takes the text of one workflow file; nothing is stored when it cannot be read. */
+  import: oc
+    .route({ method: 'POST', path: '/workflows/import', tags, successStatus: 201 })
+    .input(z.object({ text: z.string(), fileName: z.string().optional() }))
+    .output(WorkflowDetail),
+  export: oc
+    .route({ method: 'GET', path: '/workflows/{id}/export', tags })
+    .input(byId)
+    .output(z.object({ fileName: z.string(), text: z.string() })),
+};

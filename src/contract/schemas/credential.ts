@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { NodeTypeTexts } from './node-type.ts';
+
+export const CredentialField = z.object({
+  name: z.string(),
+  kind: z.enum(['string', 'secret']),
+  required: z.boolean(),
+  placeholder: z.string().optional(),
+});
+export type CredentialField = z.infer<typeof CredentialField>;
+
+/** A kind of credential: plain data a form is drawn from. */
+export const CredentialTypeDescription = z.object({
+  type: z.string(),
+  fields: z.array(CredentialField),
+  texts: z.object({ en: NodeTypeTexts, 'zh-CN': NodeTypeTexts }),
+});
+export type CredentialTypeDescription = z.infer<typeof CredentialTypeDescription>;
+
+/** A stored credential without its secrets. `fields` holds the values that are not secret. */
+export const CredentialSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  fields: z.record(z.string(), z.string()),
+  createdAt: z.number().int(),
+  updatedAt: z.number().int(),
+});
+export type CredentialSummary = z.infer<typeof CredentialSummary>;

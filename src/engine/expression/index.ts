@@ -1,0 +1,1 @@
+export type { CodeRunner, CompiledExpression, ExpressionEngine, ExpressionResult, ExpressionScope, NodeScope } from './types.ts';

@@ -1,0 +1,77 @@
+import type { BinaryReference, ConsoleLine, ExecutionMode, Item, ResolvedPort } from '../../contract/index.ts';
+import type { Logger } from '../kernel/index.ts';
+import type { HttpClient } from './http-client.ts';
+import type { ItemList } from './item-list.ts';
+import type { ParameterMap, ParametersOf } from './parameters.ts';
+
+/** Files of any size, kept apart from items. */
+export interface BinaryStore {
+  /** Stores bytes; the reference goes into `item.binary[name]`. */
+  write(content: Uint8Array | AsyncIterable<Uint8Array>, about: { mimeType: string; fileName?: string }): Promise<BinaryReference>;
+  read(reference: BinaryReference): Promise<Buffer>;
+  stream(reference: BinaryReference): AsyncIterable<Uint8Array>;
+}
+
+/** Code a user wrote, run inside the wall. */
+export interface CodeRequest {
+  language: 'javascript';
+  code: string;
+  /** `all-items`: once, with `$input.all()`; `each-item`: per item, with `$json`. */
+  mode: 'all-items' | 'each-item';
+  timeoutMs: number;
+  memoryMb: number;
+}
+
+/** What a webhook's caller is answered. */
+export interface WebhookResponse {
+  status: number;
+  headers: Array<{ name: string; value: string }>;
+  body: { kind: 'json'; value: unknown } | { kind: 'text'; text: string } | { kind: 'binary'; reference: BinaryReference } | { kind: 'none' };
+}
+
+/** Everything a node may do. */
+export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
+  /** Items of the first input port. */
+  readonly items: readonly Item[];
+  /** One list per input port of the node, empty where nothing arrived. */
+  readonly inputs: readonly ItemList[];
+  /** This node's resolved main output ports, without the error port. */
+  readonly outputPorts: readonly ResolvedPort[];
+  /**
+   * The parameters with expressions resolved for that item, checked and with defaults.
+   * Throws when an expression failed for this item or a value does not fit.
+   */
+  parameters(itemIndex?: number): ParametersOf<P>;
+  /** The parameters as the user wrote them. */
+  readonly rawParameters: Readonly<Record<string, unknown>>;
+  /**
+   * Calls `work` for every item, at most `concurrency` at a time, and gives their results in item order. Where the
+   * node's `onError` is not `stop`, a failing item becomes an error item (`json.error`) on the error port or, for
+   * `continue`, on the first output.
+   */
+  perItem(work: (item: Item, itemIndex: number) => Item | readonly Item[] | Promise<Item | readonly Item[]>, options?: { concurrency?: number }): Promise<import('./output.ts').NodeOutput>;
+  /** Decrypted fields of the credential in this slot; null when none is chosen. */
+  credential(slot: string): Promise<{ type: string; data: Record<string, string> } | null>;
+  readonly http: HttpClient;
+  readonly binary: BinaryStore;
+  /** Runs user code over this node's items. */
+  runCode(request: CodeRequest): Promise<Item[]>;
+  /** Runs another workflow. Gives its last node's items; with `wait: false` it gives none and does not wait. */
+  runWorkflow(request: { workflowId: string; items: readonly Item[]; wait: boolean }): Promise<{ executionId: string; items: Item[] }>;
+  /** Answers the webhook call that began this execution. False when there is none or it has its answer already. */
+  respond(response: WebhookResponse): boolean;
+  /** Lives as long as the execution, one per node: what a loop remembers between its runs. Plain data only. */
+  readonly state: Record<string, unknown>;
+  /** A line in the node run's console. */
+  log(level: ConsoleLine['level'], text: string): void;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  /** The same for every attempt at this unit of this run, so that the other side can tell repeats. */
+  idempotencyKey(unit: number): string;
+  /** UTC milliseconds. */
+  now(): number;
+  readonly timezone: string;
+  readonly node: { id: string; name: string };
+  readonly runIndex: number;
+  readonly execution: { id: string; mode: ExecutionMode; workflowId: string | null; workflowName: string };
+}

@@ -1,0 +1,58 @@
+import type { CredentialSlot, NodeGroup, PortDescription } from '../../contract/index.ts';
+import type { ExecuteContext } from './context.ts';
+import type { ParameterMap, ParametersOf } from './parameters.ts';
+import type { NodeOutput } from './output.ts';
+import type { TriggerDeclaration } from './trigger.ts';
+
+/**
+ * What a node does to the world outside GuixuFlow, and so what may happen to it after a crash in the middle:
+ *
+ * - `pure`: nothing; run again.
+ * - `read`: it only looks; run again.
+ * - `keyed`: the other side accepts an idempotency key; run again with the same key.
+ * - `unsafe`: cannot tell; a person decides unless the node's `onReplay` does.
+ */
+export type Effect = 'pure' | 'read' | 'keyed' | 'unsafe';
+
+export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
+  /** kebab-case, the name of the node's folder. */
+  type: string;
+  /** Grows when stored parameters change shape; see `upgrades.ts` in the node's folder. */
+  version: number;
+  group: NodeGroup;
+  inputs: PortDescription[];
+  outputs: PortDescription[];
+  parameters: P;
+  credentials?: CredentialSlot[];
+  /** Further words the palette's search finds it by, in any language. */
+  aliases?: string[];
+  effect: Effect | ((parameters: ParametersOf<P>) => Effect);
+  /** Set on nodes that begin an execution. */
+  trigger?: TriggerDeclaration<P>;
+  /** A cycle through a loop node is meant to be there. */
+  loop?: boolean;
+  /** Runs only when every connected input has items, and never with what it has. */
+  needsAllInputs?: boolean;
+  /**
+   * Does the node's work for all items of one run. Absent on triggers that pass on what woke them.
+   * Everything the node may do comes through the context.
+   */
+  execute?(context: ExecuteContext<P>): NodeOutput | Promise<NodeOutput>;
+}
+
+/** Declares a node type. `locales/en.json`, `locales/zh-CN.json` and `icon.svg` lie in the same folder. */
+export function defineNode<const P extends ParameterMap>(
+  definition: NodeDefinition<P> & Required<Pick<NodeDefinition<P>, 'execute'>>,
+): NodeDefinition<P> {
+  return definition;
+}
+
+/** Declares a node type that begins executions. */
+export function defineTrigger<const P extends ParameterMap>(
+  definition: Omit<NodeDefinition<P>, 'inputs' | 'group' | 'effect' | 'trigger'> & { trigger: TriggerDeclaration<P> },
+): NodeDefinition<P> {
+  return { ...definition, group: 'trigger', inputs: [], effect: 'pure' };
+}
+
+/** Ports of the usual node: one way in, one way out. */
+export const MAIN_PORT: PortDescription[] = [{ kind: 'main', name: 'main' }];

@@ -1,0 +1,35 @@
+export interface HttpRequest {
+  method: string;
+  url: string;
+  headers?: Array<[name: string, value: string]>;
+  body?: string | Uint8Array | AsyncIterable<Uint8Array> | FormData;
+  /** Until the whole answer is there. */
+  timeoutMs?: number;
+  followRedirects?: boolean;
+  maxRedirects?: number;
+  /** `http://user:password@host:port`. */
+  proxy?: string;
+  ignoreTlsErrors?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  status: number;
+  statusText: string;
+  /** Lower-case names; repeated headers are joined by ", ". */
+  headers: Record<string, string>;
+  url: string;
+  body: AsyncIterable<Uint8Array>;
+  /** The whole body. */
+  bytes(): Promise<Buffer>;
+  text(): Promise<string>;
+}
+
+/** Sends HTTP requests over kept-alive connections, within the instance's rules about addresses. */
+export interface HttpClient {
+  /**
+   * Resolves with any status. Throws `NodeError`: HTTP_REQUEST_FAILED (no answer), HTTP_TIMEOUT, HTTP_BLOCKED
+   * (address not allowed).
+   */
+  request(request: HttpRequest): Promise<HttpResponse>;
+}

@@ -1,0 +1,14 @@
+export type { BinaryStore, CodeRequest, ExecuteContext, WebhookResponse } from './context.ts';
+export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
+export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
+export { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
+export { derive, toPorts, waitUntil, type NodeOutput, type PortItems, type WaitRequest } from './output.ts';
+export { describeParameters, param, type Parameter, type ParameterMap, type ParametersOf } from './parameters.ts';
+export {
+  HTTP_METHODS,
+  type HttpMethod,
+  type ScheduleDeclaration,
+  type TriggerDeclaration,
+  type WebhookDeclaration,
+} from './trigger.ts';
+export { NodeError } from '../kernel/index.ts';

@@ -1,0 +1,27 @@
+import type { Item } from '../../contract/index.ts';
+
+/**
+ * The items of one port. Small lists are arrays in memory; large ones may live on disk, and then only `chunks` and
+ * `toArray` reach them. Whoever holds a list only reads it.
+ */
+export interface ItemList {
+  readonly length: number;
+  /** The items themselves where they are in memory, null where they were spilled to disk. */
+  readonly inMemory: readonly Item[] | null;
+  /** The items in order, some thousands at a time. */
+  chunks(): AsyncIterable<readonly Item[]>;
+  toArray(): Promise<readonly Item[]>;
+}
+
+export function itemListOf(items: readonly Item[]): ItemList {
+  return {
+    length: items.length,
+    inMemory: items,
+    async *chunks() {
+      if (items.length > 0) yield await Promise.resolve(items);
+    },
+    toArray: () => Promise.resolve(items),
+  };
+}
+
+export const EMPTY_ITEM_LIST: ItemList = itemListOf([]);

@@ -1,0 +1,147 @@
+import type {
+  BinaryReference,
+  CredentialSummary,
+  ExecutionError,
+  ExecutionMode,
+  ExecutionStatus,
+  ExecutionSummary,
+  Item,
+  NodeRunSummary,
+  WorkflowDocument,
+  WorkflowSummary,
+} from '../../contract/index.ts';
+import type { BinaryStore, ItemList } from '../node-kit/index.ts';
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total: number;
+}
+
+export interface StoredWorkflow extends WorkflowSummary {
+  document: WorkflowDocument;
+}
+
+/** One immutable published version. */
+export interface PublishedWorkflow {
+  id: string;
+  name: string;
+  version: number;
+  document: WorkflowDocument;
+}
+
+export interface WorkflowStore {
+  list(query: {
+    limit: number;
+    cursor?: string;
+    search?: string;
+    active?: boolean;
+    tag?: string;
+    sort: 'name' | 'createdAt' | 'updatedAt';
+    direction: 'asc' | 'desc';
+  }): Promise<Page<WorkflowSummary>>;
+  /** Null when there is none. */
+  get(id: string): Promise<StoredWorkflow | null>;
+  insert(workflow: { id: string; document: WorkflowDocument; now: number }): Promise<StoredWorkflow>;
+  /** Throws REVISION_STALE when `revision` is not the stored one, WORKFLOW_NOT_FOUND when there is none. */
+  saveDraft(workflow: { id: string; document: WorkflowDocument; revision: number; now: number }): Promise<StoredWorkflow>;
+  delete(id: string): Promise<boolean>;
+  /** Writes the draft as the next version (the same version again when nothing changed) and marks the workflow active. */
+  publish(id: string, now: number): Promise<PublishedWorkflow>;
+  setInactive(id: string, now: number): Promise<void>;
+  published(id: string): Promise<PublishedWorkflow | null>;
+  listActive(): Promise<PublishedWorkflow[]>;
+}
+
+export interface ExecutionInsert {
+  id: string;
+  workflowId: string | null;
+  workflowName: string;
+  version: number | null;
+  status: ExecutionStatus;
+  mode: ExecutionMode;
+  startedAt: number;
+  /** What ran. For a published version it is stored once, with the version. */
+  document: WorkflowDocument;
+  /** The process that runs it. */
+  bootId: string;
+  parentExecutionId?: string | null;
+}
+
+export interface NodeRunRecord extends NodeRunSummary {
+  /** Grows within an execution in the order of finishing. */
+  sequence: number;
+  /** Items per main output port; the caller does not change them afterwards. */
+  outputs: readonly ItemList[];
+}
+
+/** What one step of an execution adds. All parts of one call are committed together or not at all. */
+export interface ExecutionWrite {
+  executionId: string;
+  insert?: ExecutionInsert;
+  nodeRuns?: readonly NodeRunRecord[];
+  status?: ExecutionStatus;
+  finish?: { status: 'success' | 'failed' | 'cancelled'; finishedAt: number; durationMs: number; error: ExecutionError | null };
+  /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
+  discard?: boolean;
+}
+
+export interface ExecutionStore {
+  /**
+   * Resolves when the write is committed. Writes that arrive together share one commit, in the order of arrival.
+   * Rejects when the commit failed; then nothing of it is stored.
+   */
+  commit(write: ExecutionWrite): Promise<void>;
+  list(query: {
+    limit: number;
+    cursor?: string;
+    workflowId?: string;
+    status?: ExecutionStatus;
+    mode?: ExecutionMode;
+    startedAfter?: number;
+    startedBefore?: number;
+  }): Promise<Page<ExecutionSummary>>;
+  get(id: string): Promise<(ExecutionSummary & { document: WorkflowDocument; bootId: string }) | null>;
+  /** Node runs in the order of starting, items left out. */
+  nodeRuns(executionId: string): Promise<NodeRunSummary[]>;
+  /** Items of one node run, per output port, cut to `limit` items from `offset` each. Null when there was no such run. */
+  outputs(run: { executionId: string; nodeId: string; runIndex: number; offset?: number; limit?: number }): Promise<Item[][] | null>;
+  /** Gives how many were deleted; executions that are not finished are left alone. */
+  delete(ids: readonly string[]): Promise<number>;
+  /** Ends executions that a process other than `bootId` left unfinished. Gives their ids. */
+  endOrphans(bootId: string, now: number): Promise<string[]>;
+}
+
+export interface StoredCredential extends CredentialSummary {
+  /** The encrypted record; opaque to storage. */
+  secret: Uint8Array;
+}
+
+export interface CredentialStore {
+  list(query: { limit: number; cursor?: string; type?: string }): Promise<Page<StoredCredential>>;
+  get(id: string): Promise<StoredCredential | null>;
+  insert(credential: StoredCredential): Promise<void>;
+  update(credential: StoredCredential): Promise<void>;
+  delete(id: string): Promise<boolean>;
+}
+
+export interface SettingStore {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/** Content-addressed bytes: the same content is stored once. */
+export interface BlobStore extends BinaryStore {
+  has(reference: BinaryReference): Promise<boolean>;
+}
+
+export interface Storage {
+  readonly dialect: 'sqlite' | 'postgres';
+  readonly workflows: WorkflowStore;
+  readonly executions: ExecutionStore;
+  readonly credentials: CredentialStore;
+  readonly settings: SettingStore;
+  readonly blobs: BlobStore;
+  /** Commits what is queued and closes. */
+  close(): Promise<void>;
+}
