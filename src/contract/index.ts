@@ -1,7 +1,7 @@
 export { contract, type Contract } from './procedures/index.ts';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
 export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
-export { ERROR_PORT, isVisible, resolvePorts, type ResolvedPort } from './ports.ts';
+export { ERROR_PORT, isVisible, resolvePorts, withDefaults, type ResolvedPort } from './ports.ts';
 export { CredentialField, CredentialSummary, CredentialTypeDescription } from './schemas/credential.ts';
 export { EngineEvent } from './schemas/event.ts';
 export {

@@ -1,4 +1,4 @@
-import type { PortDescription, VisibleWhen } from './schemas/node-type.ts';
+import type { ParameterDescription, PortDescription, VisibleWhen } from './schemas/node-type.ts';
 import type { PortKind } from './schemas/workflow.ts';
 
 /** One concrete port of a node in a workflow. `label` is a user's own name for it, where there is one. */
@@ -56,4 +56,16 @@ export function isVisible(
   return Object.entries(condition).every(([name, allowed]) =>
     allowed.includes(parameters[name] as never),
   );
+}
+
+/** The values a node starts from: its own, and the defaults of those it does not set (top level only). */
+export function withDefaults(
+  descriptions: readonly ParameterDescription[],
+  values: Record<string, unknown>,
+): Record<string, unknown> {
+  const filled: Record<string, unknown> = { ...values };
+  for (const { name, default: fallback } of descriptions) {
+    if (filled[name] === undefined && fallback !== undefined) filled[name] = fallback;
+  }
+  return filled;
 }

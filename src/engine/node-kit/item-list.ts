@@ -2,7 +2,7 @@ import type { Item } from '../../contract/index.ts';
 
 /**
  * The items of one port. Small lists are arrays in memory; large ones may live on disk, and then only `chunks` and
- * `toArray` reach them. Whoever holds a list only reads it.
+ * `read` reach them. Whoever holds a list only reads it.
  */
 export interface ItemList {
   readonly length: number;
@@ -10,7 +10,8 @@ export interface ItemList {
   readonly inMemory: readonly Item[] | null;
   /** The items in order, some thousands at a time. */
   chunks(): AsyncIterable<readonly Item[]>;
-  toArray(): Promise<readonly Item[]>;
+  /** All items at once; reads a spilled list back from disk, synchronously. */
+  read(): readonly Item[];
 }
 
 export function itemListOf(items: readonly Item[]): ItemList {
@@ -20,7 +21,7 @@ export function itemListOf(items: readonly Item[]): ItemList {
     async *chunks() {
       if (items.length > 0) yield await Promise.resolve(items);
     },
-    toArray: () => Promise.resolve(items),
+    read: () => items,
   };
 }
 
