@@ -1,0 +1,151 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { pickLocale, type Locale } from '../../contract/index.ts';
+import { EngineError } from './errors.ts';
+
+/** Everything that can be set from outside, read once at start and frozen. */
+export interface Config {
+  /** Absolute path of the folder that holds the database, blobs, keys and the lock. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 lets the system choose a free one. */
+  readonly port: number;
+  /** PostgreSQL URL; null means SQLite in the data folder. */
+  readonly databaseUrl: string | null;
+  readonly sqliteSynchronous: 'normal' | 'full';
+  readonly apiKey: string | null;
+  readonly encryptionKey: string | null;
+  /** IANA name, used by workflows that have none of their own. */
+  readonly timezone: string;
+  readonly logLevel: LogLevel;
+  /** Largest accepted request body in bytes. */
+  readonly bodyLimit: number;
+  /** The variables that expressions may read as `$env`. */
+  readonly expressionEnv: Readonly<Record<string, string>>;
+  /** Where webhooks are reached from outside, without a trailing slash; null means the address listened on. */
+  readonly webhookUrl: string | null;
+  /** Language of messages for whoever started the process. */
+  readonly locale: Locale;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type LogLevel = z.infer<typeof LOG_LEVEL>;
+
+/** What a command line may set; it wins over the environment. Texts are checked like the environment's. */
+export interface ConfigOverrides {
+  dataDir?: string;
+  host?: string;
+  port?: string | number;
+  databaseUrl?: string;
+  logLevel?: string;
+  encryptionKey?: string;
+  locale?: Locale;
+}
+
+const LOG_LEVEL = z.enum(['silent', 'error', 'warn', 'info', 'debug']);
+const UNIT_BYTES: Record<string, number> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+const byteCount = z.string().transform((text, context) => {
+  const [, count, unit] = /^(\d+)\s*([kmg]?)(?:i?b)?$/i.exec(text.trim()) ?? [];
+  const bytes = Number(count) * (UNIT_BYTES[(unit ?? '').toLowerCase()] ?? NaN);
+  if (Number.isSafeInteger(bytes) && bytes > 0) return bytes;
+  context.addIssue({ code: 'custom', message: 'give a number of bytes such as 16777216 or 16MB' });
+  return z.NEVER;
+});
+
+const timezone = z.string().refine(isTimezone, { message: 'give an IANA name such as Asia/Shanghai' });
+
+const baseUrl = z
+  .url({ protocol: /^https?$/, message: 'give an address such as https://flow.example.com' })
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** The settings of this environment, checked. Throws EngineError CONFIG_INVALID naming the variable at fault. */
+export function readConfig(env: Environment, overrides: ConfigOverrides = {}): Config {
+  const read = <T>(name: string, schema: z.ZodType<T, string>, override?: string | number): T | undefined => {
+    const text = override === undefined ? env[name] : String(override);
+    if (text === undefined || text === '') return undefined;
+    const result = schema.safeParse(text);
+    if (result.success) return result.data;
+    throw new EngineError('CONFIG_INVALID', {
+      name,
+      reason: result.error.issues.map((issue) => issue.message).join('; '),
+    });
+  };
+
+  const port = z
+    .string()
+    .regex(/^\d{1,5}$/, 'give a number from 0 to 65535')
+    .transform(Number)
+    .refine((value) => value <= 65_535, 'give a number from 0 to 65535');
+  const allowed = read('GUIXU_EXPRESSION_ENV', z.string()) ?? '';
+
+  return Object.freeze({
+    dataDir: absolutePath(read('GUIXU_DATA_DIR', z.string(), overrides.dataDir) ?? defaultDataDir(env), env),
+    host: read('GUIXU_HOST', z.string(), overrides.host) ?? '127.0.0.1',
+    port: read('GUIXU_PORT', port, overrides.port) ?? 5680,
+    databaseUrl:
+      read(
+        'GUIXU_DATABASE_URL',
+        z.url({ protocol: /^postgres(ql)?$/, message: 'give a URL such as postgres://user@host/database' }),
+        overrides.databaseUrl,
+      ) ?? null,
+    sqliteSynchronous: read('GUIXU_SQLITE_SYNCHRONOUS', z.enum(['normal', 'full'])) ?? 'normal',
+    apiKey: read('GUIXU_API_KEY', z.string().min(16, 'use at least 16 characters')) ?? null,
+    encryptionKey:
+      read(
+        'GUIXU_ENCRYPTION_KEY',
+        z.string().min(16, 'use at least 16 characters'),
+        overrides.encryptionKey,
+      ) ?? null,
+    timezone: read('GUIXU_TIMEZONE', timezone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    logLevel: read('GUIXU_LOG_LEVEL', LOG_LEVEL, overrides.logLevel) ?? 'warn',
+    bodyLimit: read('GUIXU_BODY_LIMIT', byteCount) ?? 16 * 1024 ** 2,
+    expressionEnv: Object.freeze(pickVariables(env, allowed)),
+    webhookUrl: read('GUIXU_WEBHOOK_URL', baseUrl) ?? null,
+    locale: overrides.locale ?? readLocale(env),
+  });
+}
+
+/** The language of whoever started the process: POSIX variables first, the system's language where there are none. */
+export function readLocale(env: Environment): Locale {
+  return pickLocale(
+    env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || Intl.DateTimeFormat().resolvedOptions().locale,
+  );
+}
+
+function defaultDataDir(env: Environment): string {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'GuixuFlow');
+  if (process.platform === 'win32')
+    return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'GuixuFlow');
+  // The XDG rules say to ignore a relative path here.
+  const xdg = env['XDG_DATA_HOME'];
+  return join(xdg && isAbsolute(xdg) ? xdg : join(home, '.local', 'share'), 'guixuflow');
+}
+
+function absolutePath(path: string, env: Environment): string {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  return resolve(path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path);
+}
+
+/** Names in the list, separated by commas or spaces; a name that ends in `*` takes all that begin so. */
+function pickVariables(env: Environment, list: string): Record<string, string> {
+  const patterns = list.split(/[\s,]+/).filter(Boolean);
+  const matches = (name: string) =>
+    patterns.some((pattern) =>
+      pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+    );
+  const picked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined && matches(name)) picked[name] = value;
+  return picked;
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
