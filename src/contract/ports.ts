@@ -48,14 +48,9 @@ function repeatedLabels(value: unknown, labelField: string | undefined): Array<s
 }
 
 /** Whether something with this condition is shown, given the parameters beside it. */
-export function isVisible(
-  condition: VisibleWhen | undefined,
-  parameters: Record<string, unknown>,
-): boolean {
+export function isVisible(condition: VisibleWhen | undefined, parameters: Record<string, unknown>): boolean {
   if (!condition) return true;
-  return Object.entries(condition).every(([name, allowed]) =>
-    allowed.includes(parameters[name] as never),
-  );
+  return Object.entries(condition).every(([name, allowed]) => allowed.includes(parameters[name] as never));
 }
 
 /** The values a node starts from: its own, and the defaults of those it does not set (top level only). */

@@ -4,37 +4,50 @@ import type { ErrorCode } from './codes.ts';
 export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   INPUT_INVALID: 'The request does not have the expected form: {reason}',
   JSON_INVALID: 'The body is not valid JSON: {reason}. Check the text that was sent.',
-  UNAUTHORIZED: 'Sign in first: open the app with its start link, or send an API key as "Authorization: Bearer …".',
+  UNAUTHORIZED:
+    'Sign in first: open the app with its start link, or send an API key as "Authorization: Bearer …".',
   FORBIDDEN: 'This is not allowed here: {reason}',
   NOT_FOUND: 'There is nothing at {path}.',
-  BODY_TOO_LARGE: 'The body is larger than the limit of {limit} bytes. Send less, or raise the limit in the settings.',
+  BODY_TOO_LARGE:
+    'The body is larger than the limit of {limit} bytes. Send less, or raise the limit in the settings.',
   INTERNAL: 'Something went wrong inside GuixuFlow. The log has the details under request {requestId}.',
 
   WORKFLOW_NOT_FOUND: 'There is no workflow with the id "{id}". It may have been deleted.',
   WORKFLOW_INVALID: 'The workflow cannot run yet: {reason}',
   WORKFLOW_FILE_INVALID: 'This is not a workflow file: {reason}',
-  WORKFLOW_TOO_NEW: 'This workflow was written by a newer GuixuFlow (document version {version}, this one reads up to {supported}). Update GuixuFlow to open it.',
-  REVISION_STALE: 'Somebody saved this workflow in the meantime (revision {current}, yours is {revision}). Your changes are still here: reload to see theirs, or save yours as a copy.',
+  WORKFLOW_TOO_NEW:
+    'This workflow was written by a newer GuixuFlow (document version {version}, this one reads up to {supported}). Update GuixuFlow to open it.',
+  REVISION_STALE:
+    'Somebody saved this workflow in the meantime (revision {current}, yours is {revision}). Your changes are still here: reload to see theirs, or save yours as a copy.',
   WORKFLOW_ACTIVE: 'The workflow "{name}" is active. Deactivate it first.',
   WORKFLOW_NOT_PUBLISHED: 'The workflow "{name}" has no published version. Activate it once to publish it.',
 
-  NODE_TYPE_UNKNOWN: 'Node "{node}": the node type "{type}" (version {version}) is not installed. Install it, or replace the node.',
+  NODE_TYPE_UNKNOWN:
+    'Node "{node}": the node type "{type}" (version {version}) is not installed. Install it, or replace the node.',
   NODE_NAME_DUPLICATE: 'Two nodes are called "{node}". Rename one: expressions find nodes by their names.',
   NODE_ID_DUPLICATE: 'Two nodes have the id "{id}". Every node needs an id of its own.',
-  CONNECTION_DANGLING: 'A connection names the node "{id}", which is not in the workflow. Remove the connection.',
-  CONNECTION_PORT_UNKNOWN: 'Node "{node}" has no {side} port "{port}" number {index}. Remove or redraw the connection.',
+  CONNECTION_DANGLING:
+    'A connection names the node "{id}", which is not in the workflow. Remove the connection.',
+  CONNECTION_PORT_UNKNOWN:
+    'Node "{node}" has no {side} port "{port}" number {index}. Remove or redraw the connection.',
   CONNECTION_DUPLICATE: 'The connection from "{from}" to "{to}" is there twice. Remove one.',
-  CYCLE_WITHOUT_LOOP_NODE: 'The nodes {nodes} form a cycle without a loop node. It ends only when an output stays empty, or at {limit} passes.',
+  CYCLE_WITHOUT_LOOP_NODE:
+    'The nodes {nodes} form a cycle without a loop node. It ends only when an output stays empty, or at {limit} passes.',
   PARAMETER_REQUIRED: 'Node "{node}": "{field}" is empty. Fill it in.',
   PARAMETER_INVALID: 'Node "{node}": "{field}" is not valid: {reason}',
-  CREDENTIAL_REQUIRED: 'Node "{node}" needs a credential for "{slot}". Choose or create one in the node panel.',
-  SECRET_IN_PARAMETER: 'Node "{node}": "{field}" looks like a secret. Store it as a credential, so that it stays out of exports and run data.',
+  CREDENTIAL_REQUIRED:
+    'Node "{node}" needs a credential for "{slot}". Choose or create one in the node panel.',
+  SECRET_IN_PARAMETER:
+    'Node "{node}": "{field}" looks like a secret. Store it as a credential, so that it stays out of exports and run data.',
   TRIGGER_MISSING: 'The workflow has no trigger. Add one, so that something can start it.',
   START_NODE_AMBIGUOUS: 'The workflow has several triggers: {names}. Say which one to start from.',
 
-  WEBHOOK_PATH_TAKEN: '{method} {path} already belongs to the workflow "{workflow}". Choose another path, or deactivate that workflow.',
-  WEBHOOK_NOT_REGISTERED: 'No workflow listens at {method} {path}. Check the path, and that the workflow is active.',
-  WEBHOOK_WORKFLOW_INACTIVE: 'The workflow "{workflow}" has a webhook at {method} {path} but is not active. Activate it in the editor, or use the test URL while the editor waits for a call.',
+  WEBHOOK_PATH_TAKEN:
+    '{method} {path} already belongs to the workflow "{workflow}". Choose another path, or deactivate that workflow.',
+  WEBHOOK_NOT_REGISTERED:
+    'No workflow listens at {method} {path}. Check the path, and that the workflow is active.',
+  WEBHOOK_WORKFLOW_INACTIVE:
+    'The workflow "{workflow}" has a webhook at {method} {path} but is not active. Activate it in the editor, or use the test URL while the editor waits for a call.',
   WEBHOOK_METHOD_NOT_ALLOWED: 'The webhook at {path} does not take {method}; it takes {allowed}.',
   WEBHOOK_NO_RESPONSE: 'The workflow ended without answering: {reason}',
   WEBHOOK_UNAUTHORIZED: 'The webhook asks for a credential that was not sent or is wrong.',
@@ -42,22 +55,29 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
 
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',
   EXECUTION_FINISHED: 'The execution has already finished.',
-  EXECUTION_TIMEOUT: 'The execution took longer than its limit of {limitMs} ms and was stopped. Raise the limit in the workflow settings if it needs longer.',
+  EXECUTION_TIMEOUT:
+    'The execution took longer than its limit of {limitMs} ms and was stopped. Raise the limit in the workflow settings if it needs longer.',
   EXECUTION_INTERRUPTED: 'GuixuFlow stopped while this execution was running. Start it again.',
   EXECUTION_CANCELLED: 'The execution was cancelled.',
   SUB_WORKFLOW_FAILED: 'The sub-workflow "{workflow}" failed: {reason}',
-  SUB_WORKFLOW_DEPTH: 'Sub-workflows call each other more than {limit} levels deep. Check whether one calls itself without an end.',
+  SUB_WORKFLOW_DEPTH:
+    'Sub-workflows call each other more than {limit} levels deep. Check whether one calls itself without an end.',
 
   NODE_FAILED: 'Node "{node}" failed: {reason}',
-  NODE_TIMEOUT: 'Node "{node}" took longer than its limit of {limitMs} ms. Raise the limit in its settings if it needs longer.',
-  NODE_RUN_LIMIT: 'Node "{node}" ran {limit} times in one execution and was stopped. Check the cycle it is part of.',
+  NODE_TIMEOUT:
+    'Node "{node}" took longer than its limit of {limitMs} ms. Raise the limit in its settings if it needs longer.',
+  NODE_RUN_LIMIT:
+    'Node "{node}" ran {limit} times in one execution and was stopped. Check the cycle it is part of.',
   NODE_OUTPUT_INVALID: 'Node "{node}" gave something that is not a list of items: {reason}',
   STOPPED_BY_NODE: '{reason}',
-  HTTP_REQUEST_FAILED: '{method} {url} could not be sent: {reason}. Check the address and that the server is up.',
+  HTTP_REQUEST_FAILED:
+    '{method} {url} could not be sent: {reason}. Check the address and that the server is up.',
   HTTP_STATUS: '{method} {url} was answered with status {status}. {reason}',
-  HTTP_TIMEOUT: '{method} {url} was not answered within {limitMs} ms. Raise the timeout, or check the server.',
+  HTTP_TIMEOUT:
+    '{method} {url} was not answered within {limitMs} ms. Raise the timeout, or check the server.',
   HTTP_BLOCKED: 'Requests to {host} are not allowed: {reason}',
-  HTTP_RESPONSE_INVALID: 'The answer of {url} is not valid {format}: {reason}. Read it as text to see what came.',
+  HTTP_RESPONSE_INVALID:
+    'The answer of {url} is not valid {format}: {reason}. Read it as text to see what came.',
   BINARY_MISSING: 'Item {itemIndex} has no binary field "{field}". It has: {available}',
 
   EXPRESSION_SYNTAX: 'The expression in "{parameter}" is not valid at character {position}: {reason}',
@@ -66,22 +86,33 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   CODE_FAILED: 'The code failed{at}: {reason}',
   CODE_SYNTAX: 'The code is not valid JavaScript{at}: {reason}',
   CODE_OUTPUT_INVALID: 'The code must return an object or a list of objects: {reason}',
-  SANDBOX_TIMEOUT: 'The code ran longer than {limitMs} ms and was stopped. Look for a loop that does not end, or raise the limit.',
-  SANDBOX_MEMORY: 'The code used more than {limitMb} MB of memory and was stopped. Work on fewer items at a time.',
-  SANDBOX_OUTPUT_TOO_LARGE: 'The code returned more than {limitMb} MB. Return less, or store large data as a file.',
+  SANDBOX_TIMEOUT:
+    'The code ran longer than {limitMs} ms and was stopped. Look for a loop that does not end, or raise the limit.',
+  SANDBOX_MEMORY:
+    'The code used more than {limitMb} MB of memory and was stopped. Work on fewer items at a time.',
+  SANDBOX_OUTPUT_TOO_LARGE:
+    'The code returned more than {limitMb} MB. Return less, or store large data as a file.',
 
-  CREDENTIAL_NOT_FOUND: 'The credential "{id}" does not exist any more. Choose another one in the node panel.',
+  CREDENTIAL_NOT_FOUND:
+    'The credential "{id}" does not exist any more. Choose another one in the node panel.',
   CREDENTIAL_TYPE_UNKNOWN: 'There is no credential type "{type}".',
   CREDENTIAL_INVALID: 'The credential is not complete: {reason}',
   CREDENTIAL_IN_USE: 'The credential "{name}" is used by: {workflows}. Choose another one there first.',
-  CREDENTIAL_UNREADABLE: 'The credential "{name}" cannot be decrypted with the present key. Restore the key it was stored with, or enter the secret again.',
+  CREDENTIAL_UNREADABLE:
+    'The credential "{name}" cannot be decrypted with the present key. Restore the key it was stored with, or enter the secret again.',
 
-  DATA_FOLDER_UNWRITABLE: 'The data folder {path} cannot be written: {reason}. Give this user write access, or choose another folder with --data.',
-  DATA_FOLDER_LOCKED: 'The data folder {path} is in use by a running GuixuFlow{owner}. Use that one, stop it, or choose another folder with --data.',
-  DATABASE_TOO_NEW: 'The database was written by a newer GuixuFlow (schema {version}, this one knows up to {supported}). Nothing was changed. Update GuixuFlow.',
-  DATABASE_UNREACHABLE: 'The database cannot be reached: {reason}. Check --database-url and that the server is up.',
-  PORT_IN_USE: 'Port {port} on {host} is in use. Stop the program that uses it, or choose another port with --port.',
-  HOST_NEEDS_AUTHENTICATION: 'Listening on {host} lets others on the network in, so a key is needed. Set GUIXU_API_KEY (at least 16 characters), or listen on 127.0.0.1.',
+  DATA_FOLDER_UNWRITABLE:
+    'The data folder {path} cannot be written: {reason}. Give this user write access, or choose another folder with --data.',
+  DATA_FOLDER_LOCKED:
+    'The data folder {path} is in use by a running GuixuFlow{owner}. Use that one, stop it, or choose another folder with --data.',
+  DATABASE_TOO_NEW:
+    'The database was written by a newer GuixuFlow (schema {version}, this one knows up to {supported}). Nothing was changed. Update GuixuFlow.',
+  DATABASE_UNREACHABLE:
+    'The database cannot be reached: {reason}. Check --database-url and that the server is up.',
+  PORT_IN_USE:
+    'Port {port} on {host} is in use. Stop the program that uses it, or choose another port with --port.',
+  HOST_NEEDS_AUTHENTICATION:
+    'Listening on {host} lets others on the network in, so a key is needed. Set GUIXU_API_KEY (at least 16 characters), or listen on 127.0.0.1.',
   CONFIG_INVALID: 'The setting {name} is not valid: {reason}',
   ENGINE_STOPPING: 'GuixuFlow is shutting down. Try again in a moment.',
 };

@@ -19,9 +19,7 @@ export function describeError(
   facts: Record<string, unknown> = {},
   locale: Locale = 'en',
 ): string {
-  return TEXTS[locale][code]
-    .replace(/\{(\w+)\}/g, (_gap, name: string) => formatFact(facts[name]))
-    .trim();
+  return TEXTS[locale][code].replace(/\{(\w+)\}/g, (_gap, name: string) => formatFact(facts[name])).trim();
 }
 
 function formatFact(value: unknown): string {

@@ -13,8 +13,10 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   WORKFLOW_NOT_FOUND: '没有 ID 为“{id}”的工作流，它可能已被删除。',
   WORKFLOW_INVALID: '工作流暂时无法运行：{reason}',
   WORKFLOW_FILE_INVALID: '这不是工作流文件：{reason}',
-  WORKFLOW_TOO_NEW: '该工作流由更新版本的 GuixuFlow 保存（文档版本 {version}，当前最高支持 {supported}）。请升级 GuixuFlow 后再打开。',
-  REVISION_STALE: '在此期间有人保存了该工作流（当前修订 {current}，你的修订 {revision}）。你的修改仍在：可重新加载查看对方的修改，或另存为副本。',
+  WORKFLOW_TOO_NEW:
+    '该工作流由更新版本的 GuixuFlow 保存（文档版本 {version}，当前最高支持 {supported}）。请升级 GuixuFlow 后再打开。',
+  REVISION_STALE:
+    '在此期间有人保存了该工作流（当前修订 {current}，你的修订 {revision}）。你的修改仍在：可重新加载查看对方的修改，或另存为副本。',
   WORKFLOW_ACTIVE: '工作流“{name}”正在启用中，请先停用。',
   WORKFLOW_NOT_PUBLISHED: '工作流“{name}”还没有发布版本，启用一次即可发布。',
 
@@ -24,7 +26,8 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   CONNECTION_DANGLING: '有一条连线指向工作流中不存在的节点“{id}”，请删除该连线。',
   CONNECTION_PORT_UNKNOWN: '节点“{node}”没有第 {index} 个 {side} 端口“{port}”，请删除或重新连线。',
   CONNECTION_DUPLICATE: '从“{from}”到“{to}”的连线重复，请删除一条。',
-  CYCLE_WITHOUT_LOOP_NODE: '节点 {nodes} 构成了没有循环节点的环。只有某个输出为空，或达到 {limit} 次时才会结束。',
+  CYCLE_WITHOUT_LOOP_NODE:
+    '节点 {nodes} 构成了没有循环节点的环。只有某个输出为空，或达到 {limit} 次时才会结束。',
   PARAMETER_REQUIRED: '节点“{node}”：“{field}”为空，请填写。',
   PARAMETER_INVALID: '节点“{node}”：“{field}”无效：{reason}',
   CREDENTIAL_REQUIRED: '节点“{node}”的“{slot}”需要凭证，请在节点面板中选择或新建。',
@@ -34,7 +37,8 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
 
   WEBHOOK_PATH_TAKEN: '{method} {path} 已被工作流“{workflow}”占用。请换一个路径，或停用那个工作流。',
   WEBHOOK_NOT_REGISTERED: '没有工作流监听 {method} {path}。请检查路径，并确认工作流已启用。',
-  WEBHOOK_WORKFLOW_INACTIVE: '工作流“{workflow}”在 {method} {path} 有 Webhook，但尚未启用。请在编辑器中启用；若编辑器正在等待调用，请使用测试地址。',
+  WEBHOOK_WORKFLOW_INACTIVE:
+    '工作流“{workflow}”在 {method} {path} 有 Webhook，但尚未启用。请在编辑器中启用；若编辑器正在等待调用，请使用测试地址。',
   WEBHOOK_METHOD_NOT_ALLOWED: '{path} 的 Webhook 不接受 {method}，只接受 {allowed}。',
   WEBHOOK_NO_RESPONSE: '工作流结束但没有应答：{reason}',
   WEBHOOK_UNAUTHORIZED: '该 Webhook 需要凭证，但请求中没有或不正确。',
@@ -77,11 +81,14 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   CREDENTIAL_UNREADABLE: '无法用当前密钥解密凭证“{name}”。请恢复保存时的密钥，或重新填写。',
 
   DATA_FOLDER_UNWRITABLE: '数据文件夹 {path} 无法写入：{reason}。请赋予写权限，或用 --data 指定其他文件夹。',
-  DATA_FOLDER_LOCKED: '数据文件夹 {path} 正被运行中的 GuixuFlow 使用{owner}。请使用它、停止它，或用 --data 指定其他文件夹。',
-  DATABASE_TOO_NEW: '数据库由更新版本的 GuixuFlow 写入（结构版本 {version}，当前最高支持 {supported}）。未做任何修改，请升级 GuixuFlow。',
+  DATA_FOLDER_LOCKED:
+    '数据文件夹 {path} 正被运行中的 GuixuFlow 使用{owner}。请使用它、停止它，或用 --data 指定其他文件夹。',
+  DATABASE_TOO_NEW:
+    '数据库由更新版本的 GuixuFlow 写入（结构版本 {version}，当前最高支持 {supported}）。未做任何修改，请升级 GuixuFlow。',
   DATABASE_UNREACHABLE: '无法连接数据库：{reason}。请检查 --database-url 以及服务器是否在运行。',
   PORT_IN_USE: '{host} 的端口 {port} 已被占用。请停止占用它的程序，或用 --port 换一个端口。',
-  HOST_NEEDS_AUTHENTICATION: '监听 {host} 会让网络中的其他人访问，因此需要密钥。请设置 GUIXU_API_KEY（至少 16 个字符），或监听 127.0.0.1。',
+  HOST_NEEDS_AUTHENTICATION:
+    '监听 {host} 会让网络中的其他人访问，因此需要密钥。请设置 GUIXU_API_KEY（至少 16 个字符），或监听 127.0.0.1。',
   CONFIG_INVALID: '设置 {name} 无效：{reason}',
   ENGINE_STOPPING: 'GuixuFlow 正在关闭，请稍后再试。',
 };

@@ -64,9 +64,19 @@ export const executionProcedures = {
    */
   listen: oc
     .route({ method: 'POST', path: '/workflows/{workflowId}/listen', tags })
-    .input(z.object({ workflowId: z.string(), document: WorkflowDocument, nodeId: z.string(), destinationNode: z.string().optional() }))
+    .input(
+      z.object({
+        workflowId: z.string(),
+        document: WorkflowDocument,
+        nodeId: z.string(),
+        destinationNode: z.string().optional(),
+      }),
+    )
     .output(z.object({ url: z.string(), methods: z.array(z.string()), expiresAt: z.number().int() })),
-  stop: oc.route({ method: 'POST', path: '/executions/{id}/stop', tags }).input(byId).output(ExecutionSummary),
+  stop: oc
+    .route({ method: 'POST', path: '/executions/{id}/stop', tags })
+    .input(byId)
+    .output(ExecutionSummary),
   delete: oc
     .route({ method: 'POST', path: '/executions/delete', tags })
     .input(z.object({ ids: z.array(z.string()).min(1).max(1000) }))

@@ -63,7 +63,13 @@ export const contract = {
           items: z.array(Item).max(100).optional(),
         }),
       )
-      .output(z.object({ value: z.unknown().optional(), error: z.string().optional(), position: z.number().int().optional() })),
+      .output(
+        z.object({
+          value: z.unknown().optional(),
+          error: z.string().optional(),
+          position: z.number().int().optional(),
+        }),
+      ),
   },
   events: {
     /** Live events in order. Ask again with the last event id seen to go on after a drop. */
@@ -73,18 +79,16 @@ export const contract = {
       .output(eventIterator(EngineEvent)),
   },
   system: {
-    info: oc
-      .route({ method: 'GET', path: '/system', tags: ['System'] })
-      .output(
-        z.object({
-          version: z.string(),
-          /** Where webhooks are reached, without a trailing slash. */
-          webhookBaseUrl: z.string(),
-          timezone: z.string(),
-          database: z.enum(['sqlite', 'postgres']),
-          host: z.enum(['desktop', 'headless']),
-        }),
-      ),
+    info: oc.route({ method: 'GET', path: '/system', tags: ['System'] }).output(
+      z.object({
+        version: z.string(),
+        /** Where webhooks are reached, without a trailing slash. */
+        webhookBaseUrl: z.string(),
+        timezone: z.string(),
+        database: z.enum(['sqlite', 'postgres']),
+        host: z.enum(['desktop', 'headless']),
+      }),
+    ),
   },
 };
 export type Contract = typeof contract;

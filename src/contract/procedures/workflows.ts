@@ -29,14 +29,23 @@ export const workflowProcedures = {
     .route({ method: 'PUT', path: '/workflows/{id}', tags })
     .input(byId.extend({ document: WorkflowDocument, revision: z.number().int() }))
     .output(WorkflowDetail),
-  delete: oc.route({ method: 'DELETE', path: '/workflows/{id}', tags }).input(byId).output(z.object({ id: z.string() })),
+  delete: oc
+    .route({ method: 'DELETE', path: '/workflows/{id}', tags })
+    .input(byId)
+    .output(z.object({ id: z.string() })),
   duplicate: oc
     .route({ method: 'POST', path: '/workflows/{id}/duplicate', tags, successStatus: 201 })
     .input(byId.extend({ name: z.string().min(1).max(200).optional() }))
     .output(WorkflowDetail),
   /** Publishes the draft as a new version and registers its triggers, all of them or none. */
-  activate: oc.route({ method: 'POST', path: '/workflows/{id}/activate', tags }).input(byId).output(WorkflowDetail),
-  deactivate: oc.route({ method: 'POST', path: '/workflows/{id}/deactivate', tags }).input(byId).output(WorkflowDetail),
+  activate: oc
+    .route({ method: 'POST', path: '/workflows/{id}/activate', tags })
+    .input(byId)
+    .output(WorkflowDetail),
+  deactivate: oc
+    .route({ method: 'POST', path: '/workflows/{id}/deactivate', tags })
+    .input(byId)
+    .output(WorkflowDetail),
   validate: oc
     .route({ method: 'POST', path: '/workflows/validate', tags })
     .input(z.object({ document: WorkflowDocument }))

@@ -5,10 +5,31 @@ import { ExecutionSummary, NodeRunSummary, ConsoleLine } from './execution.ts';
 export const EngineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('execution-started'), execution: ExecutionSummary }),
   z.object({ type: z.literal('execution-finished'), execution: ExecutionSummary }),
-  z.object({ type: z.literal('node-started'), executionId: z.string(), workflowId: z.string().nullable(), nodeId: z.string(), runIndex: z.number().int() }),
-  z.object({ type: z.literal('node-finished'), executionId: z.string(), workflowId: z.string().nullable(), nodeRun: NodeRunSummary }),
-  z.object({ type: z.literal('node-log'), executionId: z.string(), workflowId: z.string().nullable(), nodeId: z.string(), line: ConsoleLine }),
-  z.object({ type: z.literal('workflow-changed'), workflowId: z.string(), change: z.enum(['saved', 'activated', 'deactivated', 'deleted']) }),
+  z.object({
+    type: z.literal('node-started'),
+    executionId: z.string(),
+    workflowId: z.string().nullable(),
+    nodeId: z.string(),
+    runIndex: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('node-finished'),
+    executionId: z.string(),
+    workflowId: z.string().nullable(),
+    nodeRun: NodeRunSummary,
+  }),
+  z.object({
+    type: z.literal('node-log'),
+    executionId: z.string(),
+    workflowId: z.string().nullable(),
+    nodeId: z.string(),
+    line: ConsoleLine,
+  }),
+  z.object({
+    type: z.literal('workflow-changed'),
+    workflowId: z.string(),
+    change: z.enum(['saved', 'activated', 'deactivated', 'deleted']),
+  }),
   /** The events asked for are not held any more: fetch the present state, then go on from here. */
   z.object({ type: z.literal('gap') }),
 ]);

@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { Item } from './item.ts';
 import { WorkflowDocument } from './workflow.ts';
 
-export const ExecutionStatus = z.enum([
-  'queued',
-  'running',
-  'waiting',
-  'success',
-  'failed',
-  'cancelled',
-]);
+export const ExecutionStatus = z.enum(['queued', 'running', 'waiting', 'success', 'failed', 'cancelled']);
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 
 export const ExecutionMode = z.enum([

@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { PortKind } from './workflow.ts';
 
 /** Shown only while every named parameter has one of the listed values. */
-export const VisibleWhen = z.record(
-  z.string(),
-  z.array(z.union([z.string(), z.number(), z.boolean()])),
-);
+export const VisibleWhen = z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])));
 export type VisibleWhen = z.infer<typeof VisibleWhen>;
 
 const base = {
@@ -17,7 +14,13 @@ const base = {
   default: z.unknown().optional(),
 };
 
-export type ParameterDescription = { name: string; required?: boolean; expression?: boolean; visibleWhen?: VisibleWhen; default?: unknown } & (
+export type ParameterDescription = {
+  name: string;
+  required?: boolean;
+  expression?: boolean;
+  visibleWhen?: VisibleWhen;
+  default?: unknown;
+} & (
   | { kind: 'string'; multiline?: boolean; placeholder?: string }
   | { kind: 'number'; min?: number; max?: number; integer?: boolean }
   | { kind: 'boolean' }
@@ -43,18 +46,39 @@ export type ParameterDescription = { name: string; required?: boolean; expressio
  */
 export const ParameterDescription: z.ZodType<ParameterDescription> = z.lazy(() =>
   z.discriminatedUnion('kind', [
-    z.object({ ...base, kind: z.literal('string'), multiline: z.boolean().optional(), placeholder: z.string().optional() }),
-    z.object({ ...base, kind: z.literal('number'), min: z.number().optional(), max: z.number().optional(), integer: z.boolean().optional() }),
+    z.object({
+      ...base,
+      kind: z.literal('string'),
+      multiline: z.boolean().optional(),
+      placeholder: z.string().optional(),
+    }),
+    z.object({
+      ...base,
+      kind: z.literal('number'),
+      min: z.number().optional(),
+      max: z.number().optional(),
+      integer: z.boolean().optional(),
+    }),
     z.object({ ...base, kind: z.literal('boolean') }),
     z.object({ ...base, kind: z.literal('select'), options: z.array(z.union([z.string(), z.number()])) }),
     z.object({ ...base, kind: z.literal('multi-select'), options: z.array(z.string()) }),
     z.object({ ...base, kind: z.literal('json') }),
-    z.object({ ...base, kind: z.literal('code'), language: z.enum(['javascript', 'json', 'html', 'sql', 'text']) }),
+    z.object({
+      ...base,
+      kind: z.literal('code'),
+      language: z.enum(['javascript', 'json', 'html', 'sql', 'text']),
+    }),
     z.object({ ...base, kind: z.literal('cron') }),
     z.object({ ...base, kind: z.literal('workflow') }),
     z.object({ ...base, kind: z.literal('assignments') }),
     z.object({ ...base, kind: z.literal('conditions') }),
-    z.object({ ...base, kind: z.literal('list'), fields: z.array(ParameterDescription), min: z.number().optional(), max: z.number().optional() }),
+    z.object({
+      ...base,
+      kind: z.literal('list'),
+      fields: z.array(ParameterDescription),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    }),
     z.object({ ...base, kind: z.literal('collection'), fields: z.array(ParameterDescription) }),
   ]),
 ) as unknown as z.ZodType<ParameterDescription>;
@@ -71,16 +95,73 @@ export const ConditionType = z.enum(['string', 'number', 'boolean', 'date-time',
 export type ConditionType = z.infer<typeof ConditionType>;
 
 export const CONDITION_OPERATIONS = {
-  string: ['equals', 'not-equals', 'contains', 'not-contains', 'starts-with', 'not-starts-with', 'ends-with', 'not-ends-with', 'matches', 'not-matches', 'empty', 'not-empty', 'exists', 'not-exists'],
-  number: ['equals', 'not-equals', 'greater', 'less', 'greater-or-equal', 'less-or-equal', 'empty', 'not-empty', 'exists', 'not-exists'],
+  string: [
+    'equals',
+    'not-equals',
+    'contains',
+    'not-contains',
+    'starts-with',
+    'not-starts-with',
+    'ends-with',
+    'not-ends-with',
+    'matches',
+    'not-matches',
+    'empty',
+    'not-empty',
+    'exists',
+    'not-exists',
+  ],
+  number: [
+    'equals',
+    'not-equals',
+    'greater',
+    'less',
+    'greater-or-equal',
+    'less-or-equal',
+    'empty',
+    'not-empty',
+    'exists',
+    'not-exists',
+  ],
   boolean: ['is-true', 'is-false', 'equals', 'not-equals', 'empty', 'not-empty', 'exists', 'not-exists'],
-  'date-time': ['equals', 'not-equals', 'after', 'before', 'after-or-equal', 'before-or-equal', 'empty', 'not-empty', 'exists', 'not-exists'],
-  array: ['contains', 'not-contains', 'length-equals', 'length-not-equals', 'length-greater', 'length-less', 'length-greater-or-equal', 'length-less-or-equal', 'empty', 'not-empty', 'exists', 'not-exists'],
+  'date-time': [
+    'equals',
+    'not-equals',
+    'after',
+    'before',
+    'after-or-equal',
+    'before-or-equal',
+    'empty',
+    'not-empty',
+    'exists',
+    'not-exists',
+  ],
+  array: [
+    'contains',
+    'not-contains',
+    'length-equals',
+    'length-not-equals',
+    'length-greater',
+    'length-less',
+    'length-greater-or-equal',
+    'length-less-or-equal',
+    'empty',
+    'not-empty',
+    'exists',
+    'not-exists',
+  ],
   object: ['empty', 'not-empty', 'exists', 'not-exists'],
 } as const satisfies Record<ConditionType, readonly string[]>;
 
 /** Operations that look at the left side only. */
-export const UNARY_OPERATIONS: readonly string[] = ['is-true', 'is-false', 'empty', 'not-empty', 'exists', 'not-exists'];
+export const UNARY_OPERATIONS: readonly string[] = [
+  'is-true',
+  'is-false',
+  'empty',
+  'not-empty',
+  'exists',
+  'not-exists',
+];
 
 export const Condition = z.object({
   left: z.unknown(),
@@ -150,7 +231,18 @@ export const NodeTypeTexts = z.object({
 });
 export type NodeTypeTexts = z.infer<typeof NodeTypeTexts>;
 
-export const NODE_GROUPS = ['trigger', 'logic', 'data', 'http', 'database', 'messaging', 'files', 'ai', 'platforms', 'core'] as const;
+export const NODE_GROUPS = [
+  'trigger',
+  'logic',
+  'data',
+  'http',
+  'database',
+  'messaging',
+  'files',
+  'ai',
+  'platforms',
+  'core',
+] as const;
 export const NodeGroup = z.enum(NODE_GROUPS);
 export type NodeGroup = z.infer<typeof NodeGroup>;
 

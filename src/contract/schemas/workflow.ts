@@ -71,9 +71,7 @@ export const WorkflowSettings = z.object({
   concurrency: z.number().int().positive().nullish(),
   branchOrder: z.enum(['parallel', 'depth-first', 'breadth-first']).optional(),
   save: z.enum(['all', 'failed', 'none']).optional(),
-  callbacks: z
-    .object({ success: z.string().nullish(), failure: z.string().nullish() })
-    .optional(),
+  callbacks: z.object({ success: z.string().nullish(), failure: z.string().nullish() }).optional(),
 });
 export type WorkflowSettings = z.infer<typeof WorkflowSettings>;
 

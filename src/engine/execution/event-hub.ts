@@ -14,7 +14,11 @@ export interface EventHub {
    * Events after `since` in order, then live ones until `signal` aborts. Begins with a `gap` event when some of those
    * asked for are not held any more.
    */
-  subscribe(options: { since?: number; filter?: (event: EngineEvent) => boolean; signal: AbortSignal }): AsyncGenerator<SequencedEvent, void, void>;
+  subscribe(options: {
+    since?: number;
+    filter?: (event: EngineEvent) => boolean;
+    signal: AbortSignal;
+  }): AsyncGenerator<SequencedEvent, void, void>;
 }
 
 /** How long events go on being collected after the last watcher left, so that it finds them when it comes back. */

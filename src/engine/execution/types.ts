@@ -1,4 +1,11 @@
-import type { ExecutionError, ExecutionMode, ExecutionStatus, ExecutionSummary, Item, WorkflowDocument } from '../../contract/index.ts';
+import type {
+  ExecutionError,
+  ExecutionMode,
+  ExecutionStatus,
+  ExecutionSummary,
+  Item,
+  WorkflowDocument,
+} from '../../contract/index.ts';
 import type { WebhookResponse } from '../node-kit/index.ts';
 
 export interface StartRequest {

@@ -19,7 +19,10 @@ export const systemClock: Clock = {
     const arm = () => {
       const left = dueAt - performance.now();
       // setTimeout fires at once for delays beyond 32 bits, so long ones are taken in stages.
-      timer = left > LONGEST_TIMEOUT_MS ? setTimeout(arm, LONGEST_TIMEOUT_MS) : setTimeout(callback, Math.max(0, left));
+      timer =
+        left > LONGEST_TIMEOUT_MS
+          ? setTimeout(arm, LONGEST_TIMEOUT_MS)
+          : setTimeout(callback, Math.max(0, left));
     };
     arm();
     return () => clearTimeout(timer);

@@ -34,7 +34,11 @@ export function buildGraph(document: WorkflowDocument): WorkflowGraph {
     (source.outgoing[from.index] ??= []).push({ nodeId: to.node, inputIndex: to.index });
     (target.incoming[to.index] ??= []).push(from.node);
   }
-  const successors = (id: string) => nodes.get(id)?.outgoing.flat().map((target) => target.nodeId) ?? [];
+  const successors = (id: string) =>
+    nodes
+      .get(id)
+      ?.outgoing.flat()
+      .map((target) => target.nodeId) ?? [];
   const predecessors = (id: string) => nodes.get(id)?.incoming.flat() ?? [];
   return {
     nodes,

@@ -1,0 +1,118 @@
+import type { InputSource } from '../../contract/index.ts';
+import type { ItemList } from '../node-kit/index.ts';
+import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
+
+/** Items on their way to one input of a node. */
+export interface Delivery {
+  nodeId: string;
+  inputIndex: number;
+  items: ItemList;
+  source: InputSource | null;
+}
+
+/** A node with all it needs for one run. Both arrays have one entry per input port. */
+export interface ReadyRun {
+  node: CompiledNode;
+  inputs: Array<ItemList | null>;
+  sources: Array<InputSource | null>;
+}
+
+export type BranchOrder = 'parallel' | 'depth-first' | 'breadth-first';
+
+/**
+ * Decides what runs next. Each delivery to a node with one connected input is a run of its own. A node with several
+ * collects a pass: it runs when all of them hold items for that pass, or when the missing ones cannot come any more.
+ */
+export class DeliveryQueue {
+  readonly #workflow: CompiledWorkflow;
+  readonly #order: BranchOrder;
+  readonly #ready: ReadyRun[] = [];
+  readonly #passes = new Map<string, ReadyRun[]>();
+
+  constructor(workflow: CompiledWorkflow, order: BranchOrder) {
+    this.#workflow = workflow;
+    this.#order = order;
+  }
+
+  /** Takes what one node run gave. */
+  deliver(deliveries: readonly Delivery[]): void {
+    if (this.#order !== 'depth-first') {
+      for (const delivery of deliveries) {
+        const run = this.#collect(delivery);
+        if (run) this.#ready.push(run);
+      }
+      return;
+    }
+    const runs = [...deliveries]
+      .sort((a, b) => this.#comparePosition(a.nodeId, b.nodeId))
+      .map((delivery) => this.#collect(delivery))
+      .filter((run) => run !== null);
+    this.#ready.unshift(...runs);
+  }
+
+  /** The next run that has all its inputs. */
+  take(): ReadyRun | undefined {
+    return this.#ready.shift();
+  }
+
+  /**
+   * An incomplete pass whose missing inputs cannot come any more. With order `parallel` that is so as soon as
+   * nothing active leads to it, otherwise when nothing at all is active.
+   */
+  takeIncomplete(inFlight: Iterable<string>): ReadyRun | undefined {
+    if (this.#passes.size === 0) return undefined;
+    const active = new Set([...inFlight, ...this.#ready.map((run) => run.node.id)]);
+    if (active.size > 0 && this.#order !== 'parallel') return undefined;
+    const waiting = [...this.#passes.keys()].sort((a, b) => this.#comparePosition(a, b));
+    const leadsTo = (from: string, to: string) => this.#workflow.graph.descendants(from).has(to);
+    const free = waiting.filter(
+      (id) =>
+        ![...active].some((other) => leadsTo(other, id)) &&
+        !waiting.some((other) => other !== id && leadsTo(other, id)),
+    );
+    // Passes that wait for each other in a cycle: with nothing else going on, the first by position breaks the tie.
+    const next = free[0] ?? (active.size === 0 ? waiting[0] : undefined);
+    return next === undefined ? undefined : this.#takePass(next);
+  }
+
+  #collect({ nodeId, inputIndex, items, source }: Delivery): ReadyRun | null {
+    const node = this.#workflow.nodes.get(nodeId);
+    if (!node) return null;
+    if (node.connectedInputs.length <= 1) {
+      const run = emptyRun(node);
+      run.inputs[inputIndex] = items;
+      run.sources[inputIndex] = source;
+      return run;
+    }
+    const passes = this.#passes.get(nodeId) ?? [];
+    let index = passes.findIndex((pass) => pass.inputs[inputIndex] === null);
+    if (index < 0) index = passes.push(emptyRun(node)) - 1;
+    const pass = passes[index] as ReadyRun;
+    pass.inputs[inputIndex] = items;
+    pass.sources[inputIndex] = source;
+    const isComplete = node.connectedInputs.every((input) => pass.inputs[input] !== null);
+    if (isComplete) passes.splice(index, 1);
+    if (passes.length > 0) this.#passes.set(nodeId, passes);
+    else this.#passes.delete(nodeId);
+    return isComplete ? pass : null;
+  }
+
+  #takePass(nodeId: string): ReadyRun | undefined {
+    const passes = this.#passes.get(nodeId);
+    const pass = passes?.shift();
+    if (passes?.length === 0) this.#passes.delete(nodeId);
+    return pass;
+  }
+
+  /** Top to bottom, then left to right, as people read the canvas. */
+  #comparePosition(a: string, b: string): number {
+    const [ax, ay] = this.#workflow.nodes.get(a)?.node.position ?? [0, 0];
+    const [bx, by] = this.#workflow.nodes.get(b)?.node.position ?? [0, 0];
+    return ay - by || ax - bx;
+  }
+}
+
+function emptyRun(node: CompiledNode): ReadyRun {
+  const inputs = Math.max(node.inputCount, ...node.connectedInputs.map((index) => index + 1));
+  return { node, inputs: new Array<null>(inputs).fill(null), sources: new Array<null>(inputs).fill(null) };
+}

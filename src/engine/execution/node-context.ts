@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { ConsoleLine, Item, ResolvedPort } from '../../contract/index.ts';
+import type { ExpressionScope } from '../expression/index.ts';
+import type { Logger } from '../kernel/index.ts';
+import {
+  EMPTY_ITEM_LIST,
+  runPerItem,
+  type BinaryStore,
+  type CodeRequest,
+  type ExecuteContext,
+  type HttpClient,
+  type ItemList,
+  type NodeOutput,
+  type WebhookResponse,
+} from '../node-kit/index.ts';
+import type { ParameterReader } from './parameter-reader.ts';
+import type { ReadyRun } from './delivery-queue.ts';
+import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
+
+/** What a context needs to know of the execution it lives in. */
+export interface ExecutionHandle {
+  readonly services: ExecutionServices;
+  readonly about: ExecuteContext['execution'];
+  readonly timezone: string;
+  readonly signal: AbortSignal;
+  stateOf(nodeId: string): Record<string, unknown>;
+  respond(response: WebhookResponse): boolean;
+  runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }>;
+}
+
+/** Everything one run of one node may do. */
+export class NodeContext implements ExecuteContext {
+  readonly items: readonly Item[];
+  readonly inputs: readonly ItemList[];
+  readonly runIndex: number;
+  readonly parameters: ParameterReader;
+  readonly logs: ConsoleLine[] = [];
+  readonly signal: AbortSignal;
+  readonly #execution: ExecutionHandle;
+  readonly #run: ReadyRun;
+  readonly #scope: ExpressionScope;
+  readonly #onLog: (line: ConsoleLine) => void;
+
+  constructor(options: {
+    execution: ExecutionHandle;
+    run: ReadyRun;
+    runIndex: number;
+    items: readonly Item[];
+    scope: ExpressionScope;
+    parameters: ParameterReader;
+    signal: AbortSignal;
+    onLog(line: ConsoleLine): void;
+  }) {
+    this.#execution = options.execution;
+    this.#run = options.run;
+    this.#scope = options.scope;
+    this.#onLog = options.onLog;
+    this.items = options.items;
+    this.inputs = options.run.inputs.map((list) => list ?? EMPTY_ITEM_LIST);
+    this.runIndex = options.runIndex;
+    this.parameters = options.parameters;
+    this.signal = options.signal;
+  }
+
+  get outputPorts(): readonly ResolvedPort[] {
+    return this.#run.node.outputs;
+  }
+
+  get rawParameters(): Readonly<Record<string, unknown>> {
+    return this.#run.node.node.parameters;
+  }
+
+  get node(): { id: string; name: string } {
+    return this.#run.node.node;
+  }
+
+  get execution(): ExecuteContext['execution'] {
+    return this.#execution.about;
+  }
+
+  get timezone(): string {
+    return this.#execution.timezone;
+  }
+
+  get binary(): BinaryStore {
+    return this.#execution.services.binary;
+  }
+
+  get logger(): Logger {
+    return this.#execution.services.logger;
+  }
+
+  get state(): Record<string, unknown> {
+    return this.#execution.stateOf(this.node.id);
+  }
+
+  /** Requests end with the execution, whatever else the node asks for. */
+  get http(): HttpClient {
+    const { http } = this.#execution.services;
+    return {
+      request: (request) =>
+        http.request({
+          ...request,
+          signal: request.signal ? AbortSignal.any([request.signal, this.signal]) : this.signal,
+        }),
+    };
+  }
+
+  perItem(
+    work: (item: Item, itemIndex: number) => Item | readonly Item[] | Promise<Item | readonly Item[]>,
+    options?: { concurrency?: number },
+  ): Promise<NodeOutput> {
+    return runPerItem({
+      items: this.items,
+      work,
+      onError: this.#run.node.node.onError ?? 'stop',
+      outputCount: this.#run.node.outputs.length,
+      concurrency: options?.concurrency,
+      signal: this.signal,
+    });
+  }
+
+  async credential(slot: string): Promise<{ type: string; data: Record<string, string> } | null> {
+    const id = this.#run.node.node.credentials?.[slot];
+    return id ? await this.#execution.services.reveal(id) : null;
+  }
+
+  runCode(request: CodeRequest): Promise<Item[]> {
+    return this.#execution.services.code.run(request, this.#scope, {
+      signal: this.signal,
+      log: (level, text) => this.log(level, text),
+    });
+  }
+
+  runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }> {
+    return this.#execution.runWorkflow(request);
+  }
+
+  respond(response: WebhookResponse): boolean {
+    return this.#execution.respond(response);
+  }
+
+  log(level: ConsoleLine['level'], text: string): void {
+    const line = { level, text, at: this.now() };
+    this.logs.push(line);
+    this.#onLog(line);
+  }
+
+  idempotencyKey(unit: number): string {
+    return createHash('sha256')
+      .update(JSON.stringify([this.execution.id, this.node.id, this.runIndex, unit]))
+      .digest('hex');
+  }
+
+  now(): number {
+    return this.#execution.services.clock.now();
+  }
+}

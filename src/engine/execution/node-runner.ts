@@ -1,0 +1,155 @@
+import type { ConsoleLine, ExecutionError, Item } from '../../contract/index.ts';
+import { NodeError, sleep, toExecutionError } from '../kernel/index.ts';
+import { itemListOf, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
+import type { ReadyRun } from './delivery-queue.ts';
+import { NodeContext, type ExecutionHandle } from './node-context.ts';
+import { errorOutputs, toOutputLists } from './node-output.ts';
+import { readParameters } from './parameter-reader.ts';
+import { scopeOf, type ExecutionScope } from './scope.ts';
+import type { Spill } from './spill.ts';
+
+/** How one run of a node ended, when it did not throw. */
+export interface NodeOutcome {
+  outputs: ItemList[];
+  /** Set when the node failed but its `onError` lets the execution go on. */
+  error?: ExecutionError;
+  /** UTC milliseconds until which the outputs are held back. */
+  waitUntil?: number;
+  attempt: number;
+}
+
+export interface NodeRunRequest {
+  execution: ExecutionHandle;
+  scope: ExecutionScope;
+  spill: Spill;
+  run: ReadyRun;
+  runIndex: number;
+  signal: AbortSignal;
+  /** Collects console lines as they come. */
+  logs: ConsoleLine[];
+  onLog(line: ConsoleLine): void;
+  /** Called before every attempt of a node that changes something outside; resolves when that is stored. */
+  beforeEffect(attempt: number): Promise<void>;
+}
+
+/** Runs a node with its retries and its policy on errors. Throws what stops the execution. */
+export async function runNode(request: NodeRunRequest): Promise<NodeOutcome> {
+  const { node } = request.run.node;
+  const attempts = node.retry?.attempts ?? 1;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const output = await attemptOnce(request, attempt);
+      return { ...finishOutput(request, output), attempt };
+    } catch (error) {
+      if (request.signal.aborted) throw error;
+      if (attempt < attempts) {
+        await sleep(request.execution.services.clock, retryDelay(request, attempt), request.signal);
+        continue;
+      }
+      const policy = node.onError ?? 'stop';
+      if (policy === 'stop') throw error;
+      const described = toExecutionError(error, {
+        nodeId: node.id,
+        nodeName: node.name,
+        runIndex: request.runIndex,
+      });
+      const ports = errorOutputs(described, policy, firstInput(request.run), portCount(request.run));
+      return { outputs: ports.map((items) => request.spill.keep(items)), error: described, attempt };
+    }
+  }
+}
+
+async function attemptOnce(request: NodeRunRequest, attempt: number): Promise<NodeOutput> {
+  const { run, scope, execution, runIndex } = request;
+  const { node, definition } = run.node;
+  if (node.disabled) return passOn(firstInput(run));
+  const inputs = node.executeOnce ? limitToFirst(run) : run;
+  const items = definition.chunked ? (inputs.inputs[0]?.inMemory ?? []) : firstInput(inputs);
+  if (!definition.execute) return passOn(items);
+
+  const timeout = node.timeoutMs === undefined ? undefined : startTimeout(request, node.timeoutMs);
+  const signal = timeout ? AbortSignal.any([request.signal, timeout.signal]) : request.signal;
+  try {
+    const visible = scopeOf(scope, { node: run.node, runIndex, items, sources: run.sources });
+    const parameters = await readParameters({
+      plan: run.node.plan(),
+      definition,
+      engine: execution.services.expressions,
+      scope: visible,
+      itemCount: items.length,
+      signal,
+    });
+    const effect =
+      typeof definition.effect === 'function' ? definition.effect(parameters(0)) : definition.effect;
+    if (effect === 'unsafe' || effect === 'keyed') await request.beforeEffect(attempt);
+    const context = new NodeContext({
+      execution,
+      run: inputs,
+      runIndex,
+      items,
+      scope: visible,
+      parameters,
+      signal,
+      onLog: (line) => {
+        request.logs.push(line);
+        request.onLog(line);
+      },
+    });
+    const output = definition.execute(context);
+    if (!(output instanceof Promise)) return output;
+    return await (timeout ? Promise.race([output, timeout.expired]) : output);
+  } finally {
+    timeout?.stop();
+  }
+}
+
+function startTimeout({ run, execution }: NodeRunRequest, limitMs: number) {
+  const controller = new AbortController();
+  let reject: (error: Error) => void;
+  const expired = new Promise<never>((_resolve, rejectExpired) => {
+    reject = rejectExpired;
+  });
+  expired.catch(() => {});
+  const stop = execution.services.clock.schedule(limitMs, () => {
+    const error = new NodeError('NODE_TIMEOUT', { node: run.node.node.name, limitMs });
+    controller.abort(error);
+    reject(error);
+  });
+  return { signal: controller.signal, expired, stop };
+}
+
+function finishOutput({ run, spill }: NodeRunRequest, output: NodeOutput): Omit<NodeOutcome, 'attempt'> {
+  const { node } = run.node;
+  const outputs = toOutputLists(output, { portCount: portCount(run), inputs: run.inputs, spill });
+  if (node.alwaysOutput && outputs.every((list) => list.length === 0)) {
+    const item: Item = firstInput(run).length > 0 ? { json: {}, pairedItem: { item: 0 } } : { json: {} };
+    outputs[0] = spill.keep([item]);
+  }
+  return isWait(output) ? { outputs, waitUntil: output.wait.until } : { outputs };
+}
+
+function isWait(output: NodeOutput): output is WaitRequest {
+  return 'wait' in output;
+}
+
+/** The node's main outputs, the error port included. */
+function portCount({ node }: ReadyRun): number {
+  return node.outputs.length + (node.node.onError === 'error-output' ? 1 : 0);
+}
+
+function firstInput(run: ReadyRun): readonly Item[] {
+  return run.inputs[0]?.read() ?? [];
+}
+
+function passOn(items: readonly Item[]): Item[] {
+  return items.map((item, index) => ({ ...item, pairedItem: { item: index } }));
+}
+
+function limitToFirst(run: ReadyRun): ReadyRun {
+  return { ...run, inputs: run.inputs.map((list) => list && itemListOf(list.read().slice(0, 1))) };
+}
+
+function retryDelay({ run }: NodeRunRequest, attempt: number): number {
+  const { delayMs = 1000, backoff = 'fixed' } = run.node.node.retry ?? {};
+  return backoff === 'exponential' ? Math.min(delayMs * 2 ** (attempt - 1), 3_600_000) : delayMs;
+}

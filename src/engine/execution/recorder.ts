@@ -1,0 +1,105 @@
+import type { ExecutionError, ExecutionStatus, WorkflowSettings } from '../../contract/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import type { ExecutionInsert, ExecutionStore, ExecutionWrite, NodeRunRecord } from '../storage/index.ts';
+import type { NodeRunState } from './run-data.ts';
+import type { FinalStatus } from './status.ts';
+
+/** How long finished pure runs may wait for company before they are written on their own. */
+const RIDE_ALONG_MS = 250;
+
+/**
+ * Writes one execution's progress. Runs of nodes without an outside effect are held back and ride along with the next
+ * effect, the end, or a short timer, so that a chain of a hundred of them costs one commit.
+ */
+export class Recorder {
+  readonly #store: ExecutionStore;
+  readonly #clock: Clock;
+  readonly #save: NonNullable<WorkflowSettings['save']>;
+  readonly #onFailure: (error: unknown) => void;
+  readonly #executionId: string;
+  #insert: ExecutionInsert | undefined;
+  #held: NodeRunRecord[] = [];
+  #status: ExecutionStatus | undefined;
+  #sequence = 0;
+  #cancelTimer: (() => void) | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(options: {
+    store: ExecutionStore;
+    clock: Clock;
+    insert: ExecutionInsert;
+    save: NonNullable<WorkflowSettings['save']>;
+    /** Told of a background write that failed; the execution cannot be trusted to be stored then. */
+    onFailure(error: unknown): void;
+  }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#insert = options.insert;
+    this.#executionId = options.insert.id;
+    this.#save = options.save;
+    this.#onFailure = options.onFailure;
+  }
+
+  /** Holds a run back until the next write. */
+  hold(run: NodeRunState): void {
+    this.#held.push({ ...run, sequence: this.#sequence++ });
+    if (this.#save !== 'none') this.#arm();
+  }
+
+  /** The execution's state as others see it, with the next write. */
+  setStatus(status: ExecutionStatus): void {
+    this.#status = status;
+    this.#arm();
+  }
+
+  /** Commits what is held. Resolves when it is stored. */
+  flush(): Promise<void> {
+    this.#disarm();
+    const write = this.#take();
+    if (!write) return this.#last;
+    this.#last = this.#store.commit(write);
+    return this.#last;
+  }
+
+  /** Writes the end. Resolves when everything of the execution is stored, or removed where nothing is to be kept. */
+  async finish(end: {
+    status: FinalStatus;
+    finishedAt: number;
+    durationMs: number;
+    error: ExecutionError | null;
+  }): Promise<void> {
+    this.#disarm();
+    const isKept = this.#save === 'all' || (this.#save === 'failed' && end.status !== 'success');
+    if (!isKept) {
+      if (!this.#insert) await this.#store.commit({ executionId: this.#executionId, discard: true });
+      return;
+    }
+    const write = this.#take() ?? { executionId: this.#executionId };
+    delete write.status;
+    await this.#store.commit({ ...write, finish: end });
+  }
+
+  #take(): ExecutionWrite | undefined {
+    if (!this.#insert && this.#held.length === 0 && !this.#status) return undefined;
+    const write: ExecutionWrite = { executionId: this.#executionId };
+    if (this.#insert) write.insert = this.#insert;
+    if (this.#held.length > 0) write.nodeRuns = this.#held;
+    if (this.#status) write.status = this.#status;
+    this.#insert = undefined;
+    this.#held = [];
+    this.#status = undefined;
+    return write;
+  }
+
+  #arm(): void {
+    this.#cancelTimer ??= this.#clock.schedule(RIDE_ALONG_MS, () => {
+      this.#cancelTimer = undefined;
+      this.flush().catch(this.#onFailure);
+    });
+  }
+
+  #disarm(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Item } from '../../contract/index.ts';
+import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
+import type { Clock, Logger } from '../kernel/index.ts';
+import type { BinaryStore, HttpClient } from '../node-kit/index.ts';
+import type { ExecutionStore, WorkflowStore } from '../storage/index.ts';
+import type { EventHub } from './event-hub.ts';
+
+/** What the run loop and the contexts of nodes are given to work with. */
+export interface ExecutionServices {
+  store: ExecutionStore;
+  workflows: Pick<WorkflowStore, 'published'>;
+  expressions: ExpressionEngine;
+  code: CodeRunner;
+  http: HttpClient;
+  binary: BinaryStore;
+  /** Decrypts a stored credential. */
+  reveal(credentialId: string): Promise<{ type: string; data: Record<string, string> }>;
+  events: EventHub;
+  clock: Clock;
+  logger: Logger;
+  bootId: string;
+  /** The allowed part of the environment, for `$env`. */
+  env: Readonly<Record<string, string>>;
+  /** The instance's IANA time zone. */
+  timezone: string;
+  /** Item lists guessed to be larger than this leave memory. */
+  spillBytes: number;
+}
+
+export interface SubWorkflowRequest {
+  workflowId: string;
+  items: readonly Item[];
+  wait: boolean;
+}
