@@ -1,0 +1,112 @@
+import type { ExecutionDetail, NodeRun, WorkflowDocument } from '../../../contract/index.ts';
+import { EngineError } from '../../kernel/index.ts';
+import { localizeProblems } from '../localize-problems.ts';
+import type { RequestContext, Services } from '../services.ts';
+import { implementer } from './implementer.ts';
+
+const { executions } = implementer;
+
+export const executionHandlers = {
+  list: executions.list.handler(({ input, context }) => context.services.storage.executions.list(input)),
+
+  get: executions.get.handler(async ({ input, context: { services } }): Promise<ExecutionDetail> => {
+    const store = services.storage.executions;
+    const { bootId: _bootId, ...execution } = await find(services, input.id);
+    const nodeRuns: NodeRun[] = [];
+    for (const run of await store.nodeRuns(input.id)) {
+      const outputs = await store.outputs({
+        executionId: input.id,
+        nodeId: run.nodeId,
+        runIndex: run.runIndex,
+        limit: input.itemLimit,
+      });
+      nodeRuns.push({ ...run, outputs: outputs ?? [] });
+    }
+    return { ...execution, nodeRuns };
+  }),
+
+  items: executions.items.handler(async ({ input, context: { services } }) => {
+    const { id: executionId, nodeId, runIndex, port, offset, limit } = input;
+    const runs = await services.storage.executions.nodeRuns(executionId);
+    const run = runs.find((candidate) => candidate.nodeId === nodeId && candidate.runIndex === runIndex);
+    if (!run) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
+    const outputs = await services.storage.executions.outputs({
+      executionId,
+      nodeId,
+      runIndex,
+      offset,
+      limit,
+    });
+    return { items: outputs?.[port] ?? [], total: run.itemCounts[port] ?? 0 };
+  }),
+
+  start: executions.start.handler(async ({ input, context }) => {
+    const { services } = context;
+    const stored = await services.storage.workflows.get(input.workflowId);
+    const document = input.document ?? stored?.document;
+    if (!document) throw new EngineError('WORKFLOW_NOT_FOUND', { id: input.workflowId });
+    refuseInvalid(context, document, input.destinationNode);
+    const running = await services.executions.start({
+      document,
+      // A draft that was never saved has no workflow its execution could belong to.
+      workflowId: stored ? stored.id : null,
+      version: null,
+      mode: 'manual',
+      ...(input.startNode !== undefined && { startNodeId: findNode(document, input.startNode) }),
+      ...(input.destinationNode !== undefined && {
+        destinationNodeId: findNode(document, input.destinationNode),
+      }),
+      ...(input.reuseExecutionId !== undefined && { reuseExecutionId: input.reuseExecutionId }),
+      ...(input.input && { input: input.input }),
+      store: 'start',
+    });
+    await running.stored;
+    return running.summary;
+  }),
+
+  listen: executions.listen.handler(({ input, context }) => {
+    refuseInvalid(context, input.document, input.destinationNode);
+    return context.services.activation.listen({ ...input, nodeId: findNode(input.document, input.nodeId) });
+  }),
+
+  stop: executions.stop.handler(async ({ input, context: { services } }) => {
+    await services.executions.stop(input.id);
+    const { bootId: _bootId, document: _document, ...summary } = await find(services, input.id);
+    return summary;
+  }),
+
+  delete: executions.delete.handler(async ({ input, context }) => ({
+    deleted: await context.services.storage.executions.delete(input.ids),
+  })),
+};
+
+async function find(services: Services, id: string) {
+  const execution = await services.storage.executions.get(id);
+  if (!execution) throw new EngineError('EXECUTION_NOT_FOUND', { id });
+  return execution;
+}
+
+/**
+ * Refuses a document that cannot run. With a destination only problems of the whole document count: a half-filled
+ * node elsewhere must not keep a user from trying the one at hand, and one in the way fails by itself.
+ */
+function refuseInvalid(
+  { services, locale }: RequestContext,
+  document: WorkflowDocument,
+  destinationNode: string | undefined,
+): void {
+  const problems = localizeProblems(services.documents.validate(document), locale).filter(
+    ({ severity, nodeId }) => severity === 'error' && (destinationNode === undefined || nodeId === undefined),
+  );
+  const [first] = problems;
+  if (first) throw new EngineError('WORKFLOW_INVALID', { reason: first.message, problems });
+}
+
+/** Callers may name a node by id or by name; ids win. */
+function findNode(document: WorkflowDocument, idOrName: string): string {
+  const node =
+    document.nodes.find(({ id }) => id === idOrName) ?? document.nodes.find(({ name }) => name === idOrName);
+  if (!node)
+    throw new EngineError('INPUT_INVALID', { reason: `there is no node "${idOrName}" in the workflow` });
+  return node.id;
+}

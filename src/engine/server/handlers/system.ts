@@ -1,0 +1,17 @@
+import { implementer } from './implementer.ts';
+
+export const nodeTypeHandlers = {
+  list: implementer.nodeTypes.list.handler(async ({ context }) => ({
+    items: await context.services.nodeTypes.describe(),
+  })),
+};
+
+export const systemHandlers = {
+  info: implementer.system.info.handler(({ context: { services } }) => ({
+    version: services.system.version,
+    webhookBaseUrl: services.system.webhookBaseUrl(),
+    timezone: services.config.timezone,
+    database: services.storage.dialect,
+    host: services.system.host,
+  })),
+};

@@ -1,0 +1,112 @@
+import type { WorkflowDetail, WorkflowDocument } from '../../../contract/index.ts';
+import { createId, EngineError } from '../../kernel/index.ts';
+import type { StoredWorkflow } from '../../storage/index.ts';
+import { localizeProblems } from '../localize-problems.ts';
+import type { RequestContext, Services } from '../services.ts';
+import { implementer } from './implementer.ts';
+
+const { workflows } = implementer;
+
+export const workflowHandlers = {
+  list: workflows.list.handler(({ input, context }) => context.services.storage.workflows.list(input)),
+
+  get: workflows.get.handler(async ({ input, context }) =>
+    toDetail(context, await find(context.services, input.id)),
+  ),
+
+  create: workflows.create.handler(({ input, context }) => insert(context, input.document)),
+
+  save: workflows.save.handler(async ({ input: { id, document, revision }, context }) => {
+    const { services } = context;
+    const saved = await services.storage.workflows.saveDraft({
+      id,
+      document: { ...document, id },
+      revision,
+      now: services.clock.now(),
+    });
+    services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'saved' });
+    return toDetail(context, saved);
+  }),
+
+  delete: workflows.delete.handler(async ({ input: { id }, context: { services } }) => {
+    const { active } = await find(services, id);
+    if (active) await services.activation.deactivate(id);
+    await services.storage.workflows.delete(id);
+    services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'deleted' });
+    return { id };
+  }),
+
+  duplicate: workflows.duplicate.handler(async ({ input, context }) => {
+    const { document } = await find(context.services, input.id);
+    return insert(context, { ...document, name: input.name ?? copyName(document.name) });
+  }),
+
+  activate: workflows.activate.handler(async ({ input: { id }, context }) => {
+    const { services } = context;
+    await find(services, id);
+    await services.activation.activate(id);
+    services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'activated' });
+    return toDetail(context, await find(services, id));
+  }),
+
+  deactivate: workflows.deactivate.handler(async ({ input: { id }, context }) => {
+    const { services } = context;
+    await find(services, id);
+    await services.activation.deactivate(id);
+    services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'deactivated' });
+    return toDetail(context, await find(services, id));
+  }),
+
+  validate: workflows.validate.handler(({ input, context }) => ({
+    problems: localizeProblems(context.services.documents.validate(input.document), context.locale),
+  })),
+
+  import: workflows.import.handler(({ input, context }) =>
+    insert(context, context.services.documents.parse(input.text, input.fileName)),
+  ),
+
+  export: workflows.export.handler(async ({ input, context: { services } }) => {
+    const { document } = await find(services, input.id);
+    return { fileName: `${fileNameOf(document.name)}.json`, text: services.documents.serialize(document) };
+  }),
+};
+
+async function find(services: Services, id: string): Promise<StoredWorkflow> {
+  const stored = await services.storage.workflows.get(id);
+  if (!stored) throw new EngineError('WORKFLOW_NOT_FOUND', { id });
+  return stored;
+}
+
+/** A new workflow always gets a new id: the one in a file may belong to another workflow here. */
+async function insert(context: RequestContext, document: WorkflowDocument): Promise<WorkflowDetail> {
+  const { services } = context;
+  const now = services.clock.now();
+  const id = createId(now);
+  const stored = await services.storage.workflows.insert({ id, document: { ...document, id }, now });
+  services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'saved' });
+  return toDetail(context, stored);
+}
+
+function toDetail({ services, locale }: RequestContext, stored: StoredWorkflow): WorkflowDetail {
+  return { ...stored, problems: localizeProblems(services.documents.validate(stored.document), locale) };
+}
+
+const LONGEST_NAME = 200;
+
+/** "Orders" becomes "Orders 2", "Orders 2" becomes "Orders 3": readable in every language. */
+function copyName(name: string): string {
+  const [, stem = name, count] = /^(.*?)(?: (\d{1,6}))?$/s.exec(name) ?? [];
+  const suffix = ` ${Number(count ?? 1) + 1}`;
+  return stem.slice(0, LONGEST_NAME - suffix.length) + suffix;
+}
+
+/** The name without the characters that some file system refuses. */
+function fileNameOf(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what has to go
+  return (
+    name
+      .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, '-')
+      .replace(/^[\s.]+|[\s.]+$/g, '')
+      .slice(0, 100) || 'workflow'
+  );
+}

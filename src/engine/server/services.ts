@@ -1,0 +1,81 @@
+import type {
+  CredentialSummary,
+  CredentialTypeDescription,
+  ExecutionSummary,
+  NodeTypeDescription,
+  WorkflowDocument,
+  WorkflowProblem,
+} from '../../contract/index.ts';
+import type { EventHub, ExecutionService } from '../execution/index.ts';
+import type { Clock, Config, Logger } from '../kernel/index.ts';
+import type { Page, Storage } from '../storage/index.ts';
+import type { ExpressionPreview, ExpressionPreviewRequest } from './expression-preview.ts';
+
+/** Stored credentials; secrets go in and never come out. */
+export interface CredentialService {
+  list(query: { limit: number; cursor?: string; type?: string }): Promise<Page<CredentialSummary>>;
+  create(credential: {
+    name: string;
+    type: string;
+    data: Record<string, string>;
+  }): Promise<CredentialSummary>;
+  update(credential: {
+    id: string;
+    name?: string;
+    data?: Record<string, string>;
+  }): Promise<CredentialSummary>;
+  delete(id: string): Promise<void>;
+}
+
+/** Registers and withdraws the triggers of workflows. */
+export interface ActivationService {
+  activate(workflowId: string): Promise<void>;
+  deactivate(workflowId: string): Promise<void>;
+  /** Opens the test URL of one webhook of a draft for a single call. */
+  listen(request: {
+    workflowId: string;
+    document: WorkflowDocument;
+    nodeId: string;
+    destinationNode?: string;
+  }): Promise<{
+    url: string;
+    methods: string[];
+    expiresAt: number;
+  }>;
+}
+
+/** Reading, checking and writing workflow documents. */
+export interface DocumentService {
+  /** Throws WORKFLOW_FILE_INVALID, WORKFLOW_TOO_NEW. */
+  parse(text: string, fileName?: string): WorkflowDocument;
+  validate(document: WorkflowDocument): WorkflowProblem[];
+  serialize(document: WorkflowDocument): string;
+}
+
+/** Everything the handlers of the contract work with; put together in `app.ts`. */
+export interface Services {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly executions: ExecutionService;
+  readonly events: EventHub;
+  readonly activation: ActivationService;
+  readonly documents: DocumentService;
+  readonly credentials: CredentialService;
+  readonly nodeTypes: { describe(): Promise<NodeTypeDescription[]> | NodeTypeDescription[] };
+  readonly credentialTypes: { describe(): CredentialTypeDescription[] };
+  previewExpression(request: ExpressionPreviewRequest): Promise<ExpressionPreview>;
+  readonly system: { version: string; host: 'desktop' | 'headless'; webhookBaseUrl(): string };
+  /** Aborts when the engine stops, to end streams that would otherwise stay open. */
+  readonly stopping: AbortSignal;
+}
+
+/** What is known about one call, whatever carried it. */
+export interface RequestContext {
+  services: Services;
+  requestId: string;
+  locale: import('../../contract/index.ts').Locale;
+}
+
+export type { ExecutionSummary };

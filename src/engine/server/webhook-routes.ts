@@ -1,0 +1,107 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pickLocale, type Locale } from '../../contract/index.ts';
+import { WEBHOOK_HEADERS } from './security-headers.ts';
+
+/** One call of a webhook as it came in. */
+export interface WebhookCall {
+  test: boolean;
+  method: string;
+  /** Below `/webhook/`, decoded, without slashes at its ends. */
+  path: string;
+  /** As sent, without the question mark. */
+  queryText: string;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Buffer;
+  /** The caller's address. */
+  ip: string;
+  requestId: string;
+  locale: Locale;
+}
+
+export interface WebhookAnswer {
+  status: number;
+  headers: ReadonlyArray<{ name: string; value: string }>;
+  body: string | Uint8Array | AsyncIterable<Uint8Array> | null;
+}
+
+export type WebhookHandler = (call: WebhookCall) => Promise<WebhookAnswer>;
+
+const NOTHING = Buffer.alloc(0);
+/** Headers that would let a workflow's page act as the app, or break the framing of the answer. */
+const KEPT_BACK = new Set([
+  'set-cookie',
+  'set-cookie2',
+  'clear-site-data',
+  'content-security-policy',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'service-worker-allowed',
+  'access-control-allow-credentials',
+]);
+
+/** The hot path: no hooks, and the body is handed on as the bytes that came. */
+export function webhookRoutes(
+  app: FastifyInstance,
+  options: { handle: WebhookHandler; bodyLimit: number },
+  done: () => void,
+): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: options.bodyLimit },
+    (_request, body, parsed) => parsed(null, body),
+  );
+
+  for (const [prefix, test] of [
+    ['/webhook/', false],
+    ['/webhook-test/', true],
+  ] as const) {
+    app.all(`${prefix}*`, async (request, reply) => {
+      const answer = await options.handle(toCall(request, prefix, test));
+      reply.code(answer.status).headers(WEBHOOK_HEADERS);
+      for (const { name, value } of answer.headers)
+        if (!KEPT_BACK.has(name.toLowerCase())) reply.header(name, value);
+      return reply.send(toPayload(answer.body));
+    });
+  }
+  done();
+}
+
+function toCall(request: FastifyRequest, prefix: string, test: boolean): WebhookCall {
+  const [path = '', queryText = ''] = splitOnce(request.url, '?');
+  return {
+    test,
+    method: request.method,
+    path: decodePath(path.slice(prefix.length)),
+    queryText,
+    headers: request.headers,
+    body: Buffer.isBuffer(request.body) ? request.body : NOTHING,
+    ip: request.ip,
+    requestId: request.id,
+    locale: pickLocale(request.headers['accept-language']),
+  };
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function decodePath(path: string): string {
+  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  if (!trimmed.includes('%')) return trimmed;
+  try {
+    return decodeURIComponent(trimmed);
+  } catch {
+    return trimmed;
+  }
+}
+
+function toPayload(body: WebhookAnswer['body']) {
+  if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) return body ?? undefined;
+  return body instanceof Uint8Array ? Buffer.from(body) : Readable.from(body);
+}
