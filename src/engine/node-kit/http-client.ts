@@ -2,6 +2,8 @@ export interface HttpRequest {
   method: string;
   url: string;
   headers?: Array<[name: string, value: string]>;
+  /** Names of headers that must not follow a redirect to another origin, besides Authorization and Cookie. */
+  secretHeaders?: string[];
   body?: string | Uint8Array | AsyncIterable<Uint8Array> | FormData;
   /** Until the whole answer is there. */
   timeoutMs?: number;

@@ -3,7 +3,13 @@ export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition 
 export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 export { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
 export { derive, toPorts, waitUntil, type NodeOutput, type PortItems, type WaitRequest } from './output.ts';
-export { describeParameters, param, type Parameter, type ParameterMap, type ParametersOf } from './parameters.ts';
+export {
+  describeParameters,
+  param,
+  type Parameter,
+  type ParameterMap,
+  type ParametersOf,
+} from './parameters.ts';
 export {
   HTTP_METHODS,
   type HttpMethod,
@@ -12,3 +18,4 @@ export {
   type WebhookDeclaration,
 } from './trigger.ts';
 export { NodeError } from '../kernel/index.ts';
+export { safeUrl } from './safe-url.ts';

@@ -19,8 +19,18 @@ export interface WebhookDeclaration {
   rawBody: boolean;
 }
 
-/** A schedule a workflow wants. Cron takes five fields, or six with seconds first. */
-export type ScheduleDeclaration = { kind: 'cron'; expression: string } | { kind: 'interval'; everyMs: number };
+/**
+ * A schedule a workflow wants. Cron takes five fields, or six with seconds first; with `every` only each n-th hour,
+ * day, week or month of its times counts. Times of an interval are multiples of it since 1970, so that every process
+ * finds the same ones.
+ */
+export type ScheduleDeclaration =
+  | {
+      kind: 'cron';
+      expression: string;
+      every?: { unit: 'hours' | 'days' | 'weeks' | 'months'; count: number };
+    }
+  | { kind: 'interval'; everyMs: number };
 
 /** How a trigger node begins executions. */
 export type TriggerDeclaration<P extends ParameterMap = ParameterMap> =
