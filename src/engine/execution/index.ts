@@ -1,7 +1,5 @@
 export { createCompiler, type CompiledWorkflow, type Compiler } from './compiled-workflow.ts';
 export { createEventHub, type EventHub, type SequencedEvent } from './event-hub.ts';
-export { RunData } from './run-data.ts';
-export { scopeOf } from './scope.ts';
 export { createExecutionService } from './service.ts';
 export type { ExecutionServices } from './services.ts';
 export { isFinished } from './status.ts';

@@ -1,14 +1,15 @@
-import { createRouterClient, type RouterClient } from '@orpc/server';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
-import { pickLocale } from '../../contract/index.ts';
+import { pickLocale, type Contract } from '../../contract/index.ts';
 import { createId } from '../kernel/index.ts';
 import { toResponseError } from './error-response.ts';
 import { router } from './handlers/index.ts';
 import type { RequestContext, Services } from './services.ts';
 
 /** The contract as plain functions. */
-export type EngineClient = RouterClient<typeof router>;
+export type EngineClient = ContractRouterClient<Contract>;
 export type EnginePort = SupportedMessagePort;
 
 interface Call {

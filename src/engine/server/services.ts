@@ -1,15 +1,14 @@
 import type {
   CredentialSummary,
   CredentialTypeDescription,
-  ExecutionSummary,
+  Locale,
   NodeTypeDescription,
   WorkflowDocument,
   WorkflowProblem,
 } from '../../contract/index.ts';
-import type { EventHub, ExecutionService } from '../execution/index.ts';
+import type { EventHub, ExecutionService, PreviewRequest, PreviewResult } from '../execution/index.ts';
 import type { Clock, Config, Logger } from '../kernel/index.ts';
 import type { Page, Storage } from '../storage/index.ts';
-import type { ExpressionPreview, ExpressionPreviewRequest } from './expression-preview.ts';
 
 /** Stored credentials; secrets go in and never come out. */
 export interface CredentialService {
@@ -65,7 +64,7 @@ export interface Services {
   readonly credentials: CredentialService;
   readonly nodeTypes: { describe(): Promise<NodeTypeDescription[]> | NodeTypeDescription[] };
   readonly credentialTypes: { describe(): CredentialTypeDescription[] };
-  previewExpression(request: ExpressionPreviewRequest): Promise<ExpressionPreview>;
+  previewExpression(request: PreviewRequest): Promise<PreviewResult>;
   readonly system: { version: string; host: 'desktop' | 'headless'; webhookBaseUrl(): string };
   /** Aborts when the engine stops, to end streams that would otherwise stay open. */
   readonly stopping: AbortSignal;
@@ -75,7 +74,5 @@ export interface Services {
 export interface RequestContext {
   services: Services;
   requestId: string;
-  locale: import('../../contract/index.ts').Locale;
+  locale: Locale;
 }
-
-export type { ExecutionSummary };

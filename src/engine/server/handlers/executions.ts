@@ -14,13 +14,13 @@ export const executionHandlers = {
     const { bootId: _bootId, ...execution } = await find(services, input.id);
     const nodeRuns: NodeRun[] = [];
     for (const run of await store.nodeRuns(input.id)) {
-      const outputs = await store.outputs({
-        executionId: input.id,
-        nodeId: run.nodeId,
-        runIndex: run.runIndex,
-        limit: input.itemLimit,
-      });
-      nodeRuns.push({ ...run, outputs: outputs ?? [] });
+      const { nodeId, runIndex } = run;
+      // Callers that only watch the status ask for no items, again and again.
+      const outputs =
+        input.itemLimit > 0
+          ? await store.outputs({ executionId: input.id, nodeId, runIndex, limit: input.itemLimit })
+          : null;
+      nodeRuns.push({ ...run, outputs: outputs ?? run.itemCounts.map(() => []) });
     }
     return { ...execution, nodeRuns };
   }),

@@ -2,6 +2,6 @@ import { implementer } from './implementer.ts';
 
 export const expressionHandlers = {
   preview: implementer.expressions.preview.handler(({ input, context }) =>
-    context.services.previewExpression(input),
+    context.services.previewExpression({ ...input, text: input.text.replace(/^=/, '') }),
   ),
 };

@@ -1,0 +1,7 @@
+import { flushOutput } from './output.ts';
+import { main } from './main.ts';
+
+const exitCode = await main(process.argv.slice(2), process.env);
+await flushOutput();
+// Pools and kept-alive sockets would hold the process for seconds after the work is done.
+process.exit(exitCode);

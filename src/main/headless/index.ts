@@ -1,0 +1,1 @@
+export { serveUntilSignal } from './serve-until-signal.ts';
