@@ -63,7 +63,7 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   SUB_WORKFLOW_DEPTH:
     'Sub-workflows call each other more than {limit} levels deep. Check whether one calls itself without an end.',
 
-  NODE_FAILED: 'Node "{node}" failed: {reason}',
+  NODE_FAILED: '{reason}',
   NODE_TIMEOUT:
     'Node "{node}" took longer than its limit of {limitMs} ms. Raise the limit in its settings if it needs longer.',
   NODE_RUN_LIMIT:

@@ -52,7 +52,7 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   SUB_WORKFLOW_FAILED: '子工作流“{workflow}”失败：{reason}',
   SUB_WORKFLOW_DEPTH: '子工作流互相调用超过 {limit} 层。请检查是否有工作流无休止地调用自己。',
 
-  NODE_FAILED: '节点“{node}”失败：{reason}',
+  NODE_FAILED: '{reason}',
   NODE_TIMEOUT: '节点“{node}”超过 {limitMs} 毫秒的时限。如需更久，请在其设置中提高时限。',
   NODE_RUN_LIMIT: '节点“{node}”在一次执行中运行了 {limit} 次，已停止。请检查它所在的环。',
   NODE_OUTPUT_INVALID: '节点“{node}”的输出不是数据项列表：{reason}',

@@ -8,7 +8,6 @@ import {
 import type { ExpressionEngine } from '../expression/index.ts';
 import { EngineError, isEngineError } from '../kernel/index.ts';
 import { describeParameters, type NodeDefinition } from '../node-kit/index.ts';
-import type { Registry } from '../registry/index.ts';
 import { buildGraph, type GraphNode, type GraphTarget, type WorkflowGraph } from '../workflow/index.ts';
 import { planParameters, type ParameterPlan } from './parameter-plan.ts';
 
@@ -37,19 +36,28 @@ export interface CompiledWorkflow {
   readonly triggers: readonly CompiledNode[];
 }
 
+/** What execution needs of the registry; it never names a node type itself. */
+export interface NodeTypes {
+  load(types: readonly string[]): Promise<void>;
+  /** Undefined when there is none of that type, or only older versions. Loaded types only. */
+  get(type: string, version: number): NodeDefinition | undefined;
+  /** The node with its parameters in the shape of the present version. */
+  upgrade(node: WorkflowNode): WorkflowNode;
+}
+
 export interface Compiler {
   /** Loads the node types of the document. Documents are compiled once per object: treat them as immutable. */
   compile(document: WorkflowDocument): Promise<CompiledWorkflow>;
 }
 
-export function createCompiler(registry: Registry, expressions: ExpressionEngine): Compiler {
+export function createCompiler(nodeTypes: NodeTypes, expressions: ExpressionEngine): Compiler {
   const known = new WeakMap<WorkflowDocument, CompiledWorkflow>();
   return {
     async compile(document) {
       const cached = known.get(document);
       if (cached) return cached;
-      await registry.load(document.nodes.map((node) => node.type));
-      const compiled = compileWorkflow(document, registry, expressions);
+      await nodeTypes.load(document.nodes.map((node) => node.type));
+      const compiled = compileWorkflow(document, nodeTypes, expressions);
       known.set(document, compiled);
       return compiled;
     },
@@ -58,13 +66,13 @@ export function createCompiler(registry: Registry, expressions: ExpressionEngine
 
 function compileWorkflow(
   document: WorkflowDocument,
-  registry: Registry,
+  nodeTypes: NodeTypes,
   expressions: ExpressionEngine,
 ): CompiledWorkflow {
   const graph = buildGraph(document);
   const nodes = new Map<string, CompiledNode>();
   for (const graphNode of graph.nodes.values()) {
-    nodes.set(graphNode.node.id, compileNode(graphNode, registry, expressions));
+    nodes.set(graphNode.node.id, compileNode(graphNode, nodeTypes, expressions));
   }
   const all = [...nodes.values()];
   return {
@@ -78,10 +86,10 @@ function compileWorkflow(
 
 function compileNode(
   { node, outgoing, incoming }: GraphNode,
-  registry: Registry,
+  nodeTypes: NodeTypes,
   expressions: ExpressionEngine,
 ): CompiledNode {
-  const definition = registry.get(node.type, node.typeVersion);
+  const definition = nodeTypes.get(node.type, node.typeVersion);
   if (!definition) {
     throw new EngineError('NODE_TYPE_UNKNOWN', {
       node: node.name,
@@ -89,7 +97,7 @@ function compileNode(
       version: node.typeVersion,
     });
   }
-  const current = registry.upgrade(node);
+  const current = nodeTypes.upgrade(node);
   const parameters = withDefaults(describeParameters(definition.parameters), current.parameters);
   const mainPorts = (ports: NodeDefinition['inputs']) =>
     resolvePorts(ports, parameters).filter((port) => port.kind === 'main');

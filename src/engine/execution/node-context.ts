@@ -11,6 +11,7 @@ import {
   type HttpClient,
   type ItemList,
   type NodeOutput,
+  type PerItemResult,
   type WebhookResponse,
 } from '../node-kit/index.ts';
 import type { ParameterReader } from './parameter-reader.ts';
@@ -107,7 +108,7 @@ export class NodeContext implements ExecuteContext {
   }
 
   perItem(
-    work: (item: Item, itemIndex: number) => Item | readonly Item[] | Promise<Item | readonly Item[]>,
+    work: (item: Item, itemIndex: number) => PerItemResult | Promise<PerItemResult>,
     options?: { concurrency?: number },
   ): Promise<NodeOutput> {
     return runPerItem({

@@ -67,7 +67,7 @@ export function toExecutionError(
 ): ExecutionError {
   if (!isEngineError(error)) {
     const reason = messageOf(error);
-    return { code: 'NODE_FAILED', message: reason, details: { node: where.nodeName, reason }, ...where };
+    return { code: 'NODE_FAILED', message: reason, details: { reason }, ...where };
   }
   const { itemIndex, parameter, position, description, ...details } = error.facts as NodeErrorFacts;
   return {

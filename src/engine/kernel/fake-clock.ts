@@ -27,6 +27,8 @@ export class FakeClock implements Clock {
 
   /** Moves time on and lets the promises that a timer settled run before the next one fires. */
   async advance(byMs: number): Promise<void> {
+    // What is under way may be about to set a timer.
+    await settle();
     const until = this.#now + byMs;
     for (;;) {
       const next = this.#timers.filter((timer) => timer.dueAt <= until).sort((a, b) => a.dueAt - b.dueAt)[0];
