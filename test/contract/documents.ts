@@ -1,0 +1,31 @@
+import type { WorkflowDocumentInput } from '../../src/contract/index.ts';
+
+const main = (from: string, to: string, index = 0) => ({ from: { node: from, index }, to: { node: to } });
+
+/** Manual trigger → no-op: the shortest thing that runs. */
+export const SHORT: WorkflowDocumentInput = {
+  name: 'Short',
+  nodes: [
+    { id: 'start', name: 'Start', type: 'manual-trigger' },
+    { id: 'end', name: 'End', type: 'no-op' },
+  ],
+  connections: [main('start', 'end')],
+};
+
+/** Waits for a minute, so that there is something to stop. */
+export const LONG: WorkflowDocumentInput = {
+  name: 'Long',
+  nodes: [
+    { id: 'start', name: 'Start', type: 'manual-trigger' },
+    { id: 'pause', name: 'Pause', type: 'wait', parameters: { amount: 60, unit: 'seconds' } },
+  ],
+  connections: [main('start', 'pause')],
+};
+
+export function webhookDocument(name: string, path: string): WorkflowDocumentInput {
+  return {
+    name,
+    nodes: [{ id: 'hook', name: 'Hook', type: 'webhook', parameters: { path, method: 'POST' } }],
+    connections: [],
+  };
+}
