@@ -11,7 +11,10 @@ export function createHttpLink(baseUrl: string): ClientLink<Record<never, never>
     url: baseUrl,
     headers: () => {
       const key = readApiKey();
-      return key ? { authorization: `Bearer ${key}` } : {};
+      return {
+        'accept-language': document.documentElement.lang,
+        ...(key && { authorization: `Bearer ${key}` }),
+      };
     },
     fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
     customErrorResponseBodyDecoder: (body, response) => {

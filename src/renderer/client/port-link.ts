@@ -22,9 +22,16 @@ export function createPortLink(target: Window): ClientLink<Context> {
   target.addEventListener('message', (event: MessageEvent<unknown>) => {
     const port = event.ports[0];
     if (event.source !== target || event.data !== PORT_MESSAGE || !port) return;
-    current?.lost.abort(new Error('The engine restarted.'));
+    current?.lost.abort(new TypeError('The engine restarted.'));
     current?.port.close();
-    current = { link: new RPCLink({ port }), port, lost: new AbortController() };
+    current = {
+      link: new RPCLink({
+        port,
+        headers: () => ({ 'accept-language': target.document.documentElement.lang }),
+      }),
+      port,
+      lost: new AbortController(),
+    };
     port.start();
     announce(current);
   });

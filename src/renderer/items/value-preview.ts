@@ -1,0 +1,56 @@
+export type ValueKind = 'string' | 'number' | 'boolean' | 'null' | 'missing' | 'array' | 'object';
+
+export function valueKind(value: unknown): ValueKind {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  const type = typeof value;
+  return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object';
+}
+
+/** Number of entries of an array or fields of an object; 0 for everything else. */
+export function valueSize(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+}
+
+export interface Preview {
+  text: string;
+  /** The text is only the beginning. */
+  isCut: boolean;
+}
+
+/** One line that tells what a value is, at most `limit` characters long. */
+export function previewValue(value: unknown, limit: number): Preview {
+  const kind = valueKind(value);
+  if (kind === 'missing') return { text: '', isCut: false };
+  if (kind === 'string') return cut((value as string).slice(0, limit + 1).replaceAll(/\s+/g, ' '), limit);
+  if (kind === 'array' || kind === 'object') return cut(outline(value, limit), limit);
+  return { text: String(value), isCut: false };
+}
+
+function cut(text: string, limit: number): Preview {
+  return text.length > limit ? { text: `${text.slice(0, limit)}…`, isCut: true } : { text, isCut: false };
+}
+
+/** Compact JSON, written no further than it will be shown: a cell may hold megabytes. */
+function outline(value: unknown, limit: number): string {
+  const isArray = Array.isArray(value);
+  let text = isArray ? '[' : '{';
+  let first = true;
+  for (const [key, entry] of Object.entries(value as object)) {
+    if (!first) text += ', ';
+    first = false;
+    if (!isArray) text += `${key}: `;
+    text +=
+      typeof entry === 'object' && entry !== null
+        ? outline(entry, limit - text.length)
+        : scalar(entry, limit);
+    if (text.length > limit) return text;
+  }
+  return text + (isArray ? ']' : '}');
+}
+
+function scalar(value: unknown, limit: number): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, Math.max(limit, 0) + 1)) : String(value);
+}
