@@ -38,11 +38,6 @@ export function toResponseError(error: unknown, reader: Reader): ORPCError<Error
   return build('INTERNAL', {}, reader);
 }
 
-/** The JSON body of a failed HTTP request that never reached a procedure, in the form procedures use. */
-export function errorBody(code: ErrorCode, facts: Record<string, unknown>, reader: Omit<Reader, 'logger'>) {
-  return build(code, facts, reader).toJSON();
-}
-
 function build(
   code: ErrorCode,
   facts: Readonly<Record<string, unknown>>,

@@ -10,7 +10,8 @@ import { readConfig, silentLogger } from '../kernel/index.ts';
 import { Authentication } from './authentication.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import type { Services } from './services.ts';
-import type { WebhookCall, WebhookHandler } from './webhook-routes.ts';
+import type { WebhookRequest } from '../triggers/index.ts';
+import type { WebhookHandler } from './webhook-routes.ts';
 
 const API_KEY = 'a-key-of-sixteen-characters';
 const closers: Array<() => unknown> = [];
@@ -177,7 +178,7 @@ describe('calls with a session', () => {
 
 describe('webhook routes', () => {
   it('hand over method, path, query and the bytes of the body', async () => {
-    const calls: WebhookCall[] = [];
+    const calls: WebhookRequest[] = [];
     const { get } = await start({
       webhooks: (call) => {
         calls.push(call);
@@ -223,6 +224,11 @@ describe('webhook routes', () => {
       data: { details: { limit: 1000 } },
     });
     expect((await get('/webhook/big', {}, { method: 'POST', body: 'x'.repeat(1000) })).status).toBe(200);
+  });
+
+  it('refuse an address that cannot be decoded', async () => {
+    const { get } = await start();
+    expect(await (await get('/webhook/%E0%A4%A')).json()).toMatchObject({ code: 'INPUT_INVALID' });
   });
 
   it('answer an unexpected failure without saying what it was', async () => {

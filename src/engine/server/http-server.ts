@@ -1,10 +1,10 @@
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { pickLocale, type Locale } from '../../contract/index.ts';
 import { createId, EngineError, isEngineError } from '../kernel/index.ts';
 import { apiRoutes } from './api-routes.ts';
 import type { Authentication } from './authentication.ts';
 import { blobRoutes } from './blob-routes.ts';
-import { errorBody, toResponseError } from './error-response.ts';
+import { toResponseError } from './error-response.ts';
 import { isLoopback } from './host-check.ts';
 import { rendererRoutes } from './renderer-routes.ts';
 import type { Services } from './services.ts';
@@ -33,7 +33,13 @@ export interface HttpServer {
 /** The API, webhooks, files and the renderer on one port. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { services, host } = options;
+  const answerFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const reader = { locale: localeOf(request), requestId: request.id, logger: services.logger };
+    const failure = toResponseError(fromFastify(error, services), reader);
+    return reply.code(failure.status).send(failure.toJSON());
+  };
   const app = fastify({
+    frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
     bodyLimit: services.config.bodyLimit,
     genReqId: () => createId(),
     forceCloseConnections: true,
@@ -42,7 +48,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   let port = options.port;
   const listening = () => ({ host, port, publicUrl: services.config.webhookUrl });
 
-  answerFailures(app, services);
+  app.setErrorHandler(answerFailure);
+  app.setNotFoundHandler((request, reply) =>
+    answerFailure(new EngineError('NOT_FOUND', { path: request.url.split('?', 1)[0] }), request, reply),
+  );
   app.get('/healthz', () => ({ status: 'ok' }));
   app.register(webhookRoutes, { handle: options.webhooks, bodyLimit: services.config.bodyLimit });
   app.register(apiRoutes, { services, authentication: options.authentication, listening });
@@ -77,22 +86,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-export function localeOf(request: FastifyRequest): Locale {
+function localeOf(request: FastifyRequest): Locale {
   return pickLocale(request.headers['accept-language']);
-}
-
-function answerFailures(app: FastifyInstance, services: Services): void {
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0];
-    return reply
-      .code(404)
-      .send(errorBody('NOT_FOUND', { path }, { locale: localeOf(request), requestId: request.id }));
-  });
-  app.setErrorHandler((error, request, reply) => {
-    const reader = { locale: localeOf(request), requestId: request.id, logger: services.logger };
-    const failure = toResponseError(fromFastify(error, services), reader);
-    return reply.code(failure.status).send(failure.toJSON());
-  });
 }
 
 /** Fastify's own refusals in our words. */

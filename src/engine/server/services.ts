@@ -28,8 +28,11 @@ export interface CredentialService {
 
 /** Registers and withdraws the triggers of workflows. */
 export interface ActivationService {
+  /** Publishes the draft and registers its triggers, all of them or none. */
   activate(workflowId: string): Promise<void>;
   deactivate(workflowId: string): Promise<void>;
+  /** Why the triggers of an active workflow are not registered, found when the engine started; null when they are. */
+  failureOf(workflowId: string): WorkflowProblem | null;
   /** Opens the test URL of one webhook of a draft for a single call. */
   listen(request: {
     workflowId: string;
@@ -47,7 +50,7 @@ export interface ActivationService {
 export interface DocumentService {
   /** Throws WORKFLOW_FILE_INVALID, WORKFLOW_TOO_NEW. */
   parse(text: string, fileName?: string): WorkflowDocument;
-  validate(document: WorkflowDocument): WorkflowProblem[];
+  validate(document: WorkflowDocument): Promise<WorkflowProblem[]>;
   serialize(document: WorkflowDocument): string;
 }
 

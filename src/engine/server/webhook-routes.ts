@@ -1,32 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { pickLocale, type Locale } from '../../contract/index.ts';
+import { pickLocale } from '../../contract/index.ts';
+import type { WebhookReply, WebhookRequest } from '../triggers/index.ts';
 import { WEBHOOK_HEADERS } from './security-headers.ts';
 
-/** One call of a webhook as it came in. */
-export interface WebhookCall {
-  test: boolean;
-  method: string;
-  /** Below `/webhook/`, decoded, without slashes at its ends. */
-  path: string;
-  /** As sent, without the question mark. */
-  queryText: string;
-  /** Lower-case names. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Buffer;
-  /** The caller's address. */
-  ip: string;
-  requestId: string;
-  locale: Locale;
-}
-
-export interface WebhookAnswer {
-  status: number;
-  headers: ReadonlyArray<{ name: string; value: string }>;
-  body: string | Uint8Array | AsyncIterable<Uint8Array> | null;
-}
-
-export type WebhookHandler = (call: WebhookCall) => Promise<WebhookAnswer>;
+/** Answers a webhook call; never rejects. */
+export type WebhookHandler = (request: WebhookRequest) => Promise<WebhookReply>;
 
 const NOTHING = Buffer.alloc(0);
 /** Headers that would let a workflow's page act as the app, or break the framing of the answer. */
@@ -71,7 +50,7 @@ export function webhookRoutes(
   done();
 }
 
-function toCall(request: FastifyRequest, prefix: string, test: boolean): WebhookCall {
+function toCall(request: FastifyRequest, prefix: string, test: boolean): WebhookRequest {
   const [path = '', queryText = ''] = splitOnce(request.url, '?');
   return {
     test,
@@ -101,7 +80,7 @@ function decodePath(path: string): string {
   }
 }
 
-function toPayload(body: WebhookAnswer['body']) {
+function toPayload(body: WebhookReply['body']) {
   if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) return body ?? undefined;
   return body instanceof Uint8Array ? Buffer.from(body) : Readable.from(body);
 }

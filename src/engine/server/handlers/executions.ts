@@ -45,7 +45,7 @@ export const executionHandlers = {
     const stored = await services.storage.workflows.get(input.workflowId);
     const document = input.document ?? stored?.document;
     if (!document) throw new EngineError('WORKFLOW_NOT_FOUND', { id: input.workflowId });
-    refuseInvalid(context, document, input.destinationNode);
+    await refuseInvalid(context, document, input.destinationNode);
     const running = await services.executions.start({
       document,
       // A draft that was never saved has no workflow its execution could belong to.
@@ -64,8 +64,8 @@ export const executionHandlers = {
     return running.summary;
   }),
 
-  listen: executions.listen.handler(({ input, context }) => {
-    refuseInvalid(context, input.document, input.destinationNode);
+  listen: executions.listen.handler(async ({ input, context }) => {
+    await refuseInvalid(context, input.document, input.destinationNode);
     return context.services.activation.listen({ ...input, nodeId: findNode(input.document, input.nodeId) });
   }),
 
@@ -90,12 +90,12 @@ async function find(services: Services, id: string) {
  * Refuses a document that cannot run. With a destination only problems of the whole document count: a half-filled
  * node elsewhere must not keep a user from trying the one at hand, and one in the way fails by itself.
  */
-function refuseInvalid(
+async function refuseInvalid(
   { services, locale }: RequestContext,
   document: WorkflowDocument,
   destinationNode: string | undefined,
-): void {
-  const problems = localizeProblems(services.documents.validate(document), locale).filter(
+): Promise<void> {
+  const problems = localizeProblems(await services.documents.validate(document), locale).filter(
     ({ severity, nodeId }) => severity === 'error' && (destinationNode === undefined || nodeId === undefined),
   );
   const [first] = problems;

@@ -57,8 +57,8 @@ export const workflowHandlers = {
     return toDetail(context, await find(services, id));
   }),
 
-  validate: workflows.validate.handler(({ input, context }) => ({
-    problems: localizeProblems(context.services.documents.validate(input.document), context.locale),
+  validate: workflows.validate.handler(async ({ input, context }) => ({
+    problems: localizeProblems(await context.services.documents.validate(input.document), context.locale),
   })),
 
   import: workflows.import.handler(({ input, context }) =>
@@ -87,8 +87,13 @@ async function insert(context: RequestContext, document: WorkflowDocument): Prom
   return toDetail(context, stored);
 }
 
-function toDetail({ services, locale }: RequestContext, stored: StoredWorkflow): WorkflowDetail {
-  return { ...stored, problems: localizeProblems(services.documents.validate(stored.document), locale) };
+async function toDetail(
+  { services, locale }: RequestContext,
+  stored: StoredWorkflow,
+): Promise<WorkflowDetail> {
+  const problems = await services.documents.validate(stored.document);
+  const failure = stored.active ? services.activation.failureOf(stored.id) : null;
+  return { ...stored, problems: localizeProblems(failure ? [failure, ...problems] : problems, locale) };
 }
 
 const LONGEST_NAME = 200;
