@@ -221,7 +221,9 @@ export const en = {
     saved: '“{name}” was saved',
     deleted: '“{name}” was deleted',
     deleteTitle: 'Delete “{name}”?',
-    deleteText: 'Workflows that use it fail until you choose another credential.',
+    deleteText:
+      'The stored secret is gone for good. A credential that a workflow still uses cannot be deleted.',
+    search: 'Search credentials',
     emptyTitle: 'No credentials yet',
     emptyText:
       'Store an API key, a password or a token once, then use it in any workflow without showing it.',
