@@ -30,10 +30,12 @@ export async function runToEnd(
     ...request.document,
     settings: { ...request.document.settings, save: 'all' },
   };
-  const events = (await client.events.subscribe({}))[Symbol.asyncIterator]();
+  const watch = new AbortController();
+  const events = (await client.events.subscribe({}, { signal: watch.signal }))[Symbol.asyncIterator]();
   try {
     // Asking for the first event is what begins the watch, and it has to begin before the execution can end.
     const first = events.next();
+    first.catch(() => {});
     const { id } = await client.executions.start({
       ...request,
       workflowId: document.id ?? 'unsaved',
@@ -48,7 +50,8 @@ export async function runToEnd(
     await waitForEnd(client, id, ended);
     return collect(client, await client.executions.get({ id, itemLimit: ITEMS_PER_PAGE }));
   } finally {
-    await events.return?.();
+    // Not `return()`: that waits for the event being waited for.
+    watch.abort();
   }
 }
 
