@@ -3,8 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SHORT, webhookDocument } from '../contract/documents.ts';
-import { CliBench } from './run-cli.ts';
+import { LONG, SHORT, webhookDocument } from '../contract/documents.ts';
+import { CliBench, KEY } from './run-cli.ts';
 
 const SLOW = 60_000;
 let bench: CliBench;
@@ -186,6 +186,27 @@ describe('serve', { timeout: SLOW }, () => {
     await server.stop();
   });
 
+  it('ends what a killed process left unfinished when it starts again', async () => {
+    const server = await bench.serve();
+    const call = (url: string, path: string, body?: unknown) =>
+      fetch(`${url}/api/v1${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { 'x-api-key': KEY, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }).then(
+        (response) =>
+          response.json() as Promise<{ id: string; status: string; error: { code: string } | null }>,
+      );
+    const { id } = await call(server.url, '/workflows/unsaved/executions', { document: LONG });
+    await server.kill();
+    const again = await bench.serve();
+    expect(await call(again.url, `/executions/${id}`)).toMatchObject({
+      status: 'failed',
+      error: { code: 'EXECUTION_INTERRUPTED' },
+    });
+    await again.stop();
+  });
+
   it('refuses a data folder that another one works on', async () => {
     const server = await bench.serve();
     const second = await bench.run(['serve', '--port', '0', '--data', bench.dataDir]);
@@ -212,7 +233,7 @@ describe('serve', { timeout: SLOW }, () => {
   });
 
   it('refuses to listen beyond this machine without a key', async () => {
-    const result = await bench.run(['serve', '--port', '0', '--host', '0.0.0.0']);
+    const result = await bench.run(['serve', '--port', '0', '--host', '0.0.0.0'], { GUIXU_API_KEY: '' });
     expect(result).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^HOST_NEEDS_AUTHENTICATION: .*GUIXU_API_KEY/) as string,
@@ -223,7 +244,9 @@ describe('serve', { timeout: SLOW }, () => {
     await bench.run(['import', await bench.write('short.json', SHORT)]);
     const path = join(bench.dataDir, 'guixuflow.db');
     const database = new Database(path);
-    database.prepare('insert into schema_migrations (number, name, applied_at) values (9999, ?, 0)').run('from the future');
+    database
+      .prepare('insert into schema_migrations (number, name, applied_at) values (9999, ?, 0)')
+      .run('from the future');
     database.close();
     const result = await bench.run(['serve', '--port', '0']);
     expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/^DATABASE_TOO_NEW: /) as string });

@@ -7,10 +7,21 @@ import { join } from 'node:path';
 const ENTRY = join(import.meta.dirname, '../../src/main/cli/index.ts');
 const NO_ELECTRON = join(import.meta.dirname, 'no-electron.js');
 
+/** The API key of every engine started. */
+export const KEY = 'key-of-the-command-line-suite';
+
 export interface CliResult {
   code: number | null;
   stdout: string;
   stderr: string;
+}
+
+export interface RunningServer {
+  url: string;
+  token: string;
+  stop(): Promise<CliResult>;
+  /** The way a power cut does it. */
+  kill(): Promise<void>;
 }
 
 /** A folder for one test, with the CLI to run in it. Electron is out of reach of every process started. */
@@ -48,10 +59,7 @@ export class CliBench {
   }
 
   /** Starts `serve` on a free port and resolves with its address once it says so. */
-  async serve(
-    args: string[] = [],
-    env: Record<string, string> = {},
-  ): Promise<{ url: string; token: string; stop(): Promise<CliResult> }> {
+  async serve(args: string[] = [], env: Record<string, string> = {}): Promise<RunningServer> {
     const child = this.#spawn(['serve', '--port', '0', '--data', this.dataDir, ...args], env);
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
@@ -62,6 +70,10 @@ export class CliBench {
     return {
       url: origin,
       token: searchParams.get('token') ?? '',
+      async kill() {
+        child.kill('SIGKILL');
+        await exited;
+      },
       async stop() {
         child.kill('SIGTERM');
         const [code] = await exited;
@@ -86,6 +98,7 @@ export class CliBench {
         HOME: this.dir,
         LANG: 'en_US.UTF-8',
         GUIXU_DATA_DIR: this.dataDir,
+        GUIXU_API_KEY: KEY,
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,15 +12,19 @@ export const SHORT: WorkflowDocumentInput = {
   connections: [main('start', 'end')],
 };
 
+export function pauseDocument(seconds: number): WorkflowDocumentInput {
+  return {
+    name: 'Pause',
+    nodes: [
+      { id: 'start', name: 'Start', type: 'manual-trigger' },
+      { id: 'pause', name: 'Pause', type: 'wait', parameters: { amount: seconds, unit: 'seconds' } },
+    ],
+    connections: [main('start', 'pause')],
+  };
+}
+
 /** Waits for a minute, so that there is something to stop. */
-export const LONG: WorkflowDocumentInput = {
-  name: 'Long',
-  nodes: [
-    { id: 'start', name: 'Start', type: 'manual-trigger' },
-    { id: 'pause', name: 'Pause', type: 'wait', parameters: { amount: 60, unit: 'seconds' } },
-  ],
-  connections: [main('start', 'pause')],
-};
+export const LONG = pauseDocument(60);
 
 export function webhookDocument(name: string, path: string): WorkflowDocumentInput {
   return {
