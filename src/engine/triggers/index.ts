@@ -1,0 +1,4 @@
+export { createTriggers, type ListenRequest, type Triggers } from './create-triggers.ts';
+export type { RevealedCredential } from './authenticate.ts';
+export type { TriggerServices } from './trigger-services.ts';
+export type { WebhookReply, WebhookRequest } from './webhook-call.ts';

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { ScheduleDeclaration } from '../node-kit/index.ts';
+import { compileSchedule } from './next-fire-time.ts';
+
+function slots(schedule: ScheduleDeclaration, timezone: string, from: string, count: number): string[] {
+  const next = compileSchedule(schedule, timezone, 'Schedule');
+  const found: string[] = [];
+  for (let at = next(Date.parse(from)); at !== null && found.length < count; at = next(at))
+    found.push(new Date(at).toISOString());
+  return found;
+}
+const cron = (expression: string): ScheduleDeclaration => ({ kind: 'cron', expression });
+
+describe('compileSchedule', () => {
+  it('goes by the clocks of the time zone', () => {
+    expect(slots(cron('0 9 * * 1-5'), 'Asia/Shanghai', '2026-01-02T00:00:00Z', 2)).toEqual([
+      '2026-01-02T01:00:00.000Z',
+      '2026-01-05T01:00:00.000Z',
+    ]);
+    expect(slots(cron('*/10 * * * * *'), 'UTC', '2026-01-02T00:00:05Z', 2)).toEqual([
+      '2026-01-02T00:00:10.000Z',
+      '2026-01-02T00:00:20.000Z',
+    ]);
+  });
+
+  it('keeps a clock time once a day when summer time begins and ends', () => {
+    expect(slots(cron('30 2 * * *'), 'Europe/Berlin', '2026-03-28T00:00:00Z', 3)).toEqual([
+      '2026-03-28T01:30:00.000Z',
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-30T00:30:00.000Z',
+    ]);
+    expect(slots(cron('30 2 * * *'), 'Europe/Berlin', '2026-10-24T00:00:00Z', 3)).toEqual([
+      '2026-10-24T00:30:00.000Z',
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-26T01:30:00.000Z',
+    ]);
+  });
+
+  it('gives hourly slots without a gap or a repeat through both changes', () => {
+    for (const from of ['2026-03-28T22:30:00Z', '2026-10-24T22:30:00Z']) {
+      const times = slots(cron('0 * * * *'), 'Europe/Berlin', from, 6).map((text) => Date.parse(text));
+      expect(times.slice(1).map((time, index) => time - times[index]!)).toEqual(
+        Array.from({ length: 5 }, () => 3_600_000),
+      );
+    }
+  });
+
+  it('aligns intervals, so that every process finds the same slots', () => {
+    expect(slots({ kind: 'interval', everyMs: 90_000 }, 'UTC', '2026-01-01T00:00:10Z', 2)).toEqual([
+      '2026-01-01T00:01:30.000Z',
+      '2026-01-01T00:03:00.000Z',
+    ]);
+  });
+
+  it('keeps each n-th day, week or month wherever it is asked from', () => {
+    const days: ScheduleDeclaration = {
+      ...cron('0 8 * * *'),
+      every: { unit: 'days', count: 3 },
+    } as ScheduleDeclaration;
+    const [first, second, third] = slots(days, 'Europe/Berlin', '2026-03-20T00:00:00Z', 3);
+    expect(Date.parse(third!) - Date.parse(first!)).toBe(6 * 86_400_000);
+    expect(slots(days, 'Europe/Berlin', first!, 1)).toEqual([second]);
+    const weeks = { ...cron('0 8 * * 1,4'), every: { unit: 'weeks', count: 2 } } as ScheduleDeclaration;
+    const found = slots(weeks, 'UTC', '2026-01-03T00:00:00Z', 4).map((text) => Date.parse(text) / 86_400_000);
+    expect([found[1]! - found[0]!, found[2]! - found[0]!]).toEqual([3, 14]);
+    const months = { ...cron('0 0 31 * *'), every: { unit: 'months', count: 2 } } as ScheduleDeclaration;
+    expect(slots(months, 'UTC', '2026-01-01T00:00:00Z', 3)).toEqual([
+      '2026-01-31T00:00:00.000Z',
+      '2026-03-31T00:00:00.000Z',
+      '2026-05-31T00:00:00.000Z',
+    ]);
+  });
+
+  it('refuses what never comes or cannot be read, naming the node', () => {
+    for (const schedule of [
+      cron(''),
+      cron('* * *'),
+      cron('61 * * * *'),
+      cron('0 0 30 2 *'),
+      cron('@daily'),
+      { kind: 'interval', everyMs: 10 } as const,
+    ]) {
+      expect(() => compileSchedule(schedule, 'UTC', 'Nightly')).toThrow(
+        expect.objectContaining({
+          code: 'SCHEDULE_INVALID',
+          facts: expect.objectContaining({ node: 'Nightly' }),
+        }),
+      );
+    }
+    expect(() => compileSchedule(cron('0 0 * * *'), 'No/Where', 'Nightly')).toThrow(/No\/Where/);
+  });
+});

@@ -1,0 +1,103 @@
+import type { WorkflowNode } from '../../contract/index.ts';
+import { EngineError } from '../kernel/index.ts';
+import { HTTP_METHODS, type WebhookDeclaration } from '../node-kit/index.ts';
+import { createAuthenticator, OPEN, type Authenticator } from './authenticate.ts';
+import { compileSchedule, type NextSlot } from './next-fire-time.ts';
+import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
+import type { TriggerServices } from './trigger-services.ts';
+import { isSendable } from './webhook-reply.ts';
+import { normalizePath } from './webhook-urls.ts';
+
+type Services = Pick<TriggerServices, 'findNodeType' | 'resolveParameters' | 'revealCredential' | 'timezone'>;
+
+export interface OwnedSchedule {
+  node: WorkflowNode;
+  next: NextSlot;
+}
+
+/** Works out what a workflow's triggers want; every failure names its node. Nothing is registered by it. */
+export async function readTriggers(
+  services: Services,
+  owner: TriggerOwner,
+): Promise<{ webhooks: RegisteredWebhook[]; schedules: OwnedSchedule[] }> {
+  const webhooks: RegisteredWebhook[] = [];
+  const schedules: OwnedSchedule[] = [];
+  for (const node of owner.document.nodes) {
+    if (node.disabled) continue;
+    const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
+    if (trigger?.kind === 'webhook') webhooks.push(await readWebhook(services, owner, node));
+    if (trigger?.kind === 'schedule') {
+      schedules.push(...(await readSchedules(services, owner, node)).map((next) => ({ node, next })));
+    }
+  }
+  return { webhooks, schedules };
+}
+
+/** Throws PARAMETER_REQUIRED, PARAMETER_INVALID, CREDENTIAL_REQUIRED, CREDENTIAL_INVALID ... with the node's name. */
+export async function readWebhook(
+  services: Services,
+  owner: TriggerOwner,
+  node: WorkflowNode,
+): Promise<RegisteredWebhook> {
+  const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
+  if (trigger?.kind !== 'webhook') {
+    throw new EngineError('WORKFLOW_INVALID', { reason: `"${node.name}" is not a webhook trigger` });
+  }
+  const declaration = trigger.webhook(await services.resolveParameters(owner.document, node));
+  const checked = { ...declaration, path: normalizePath(declaration.path) };
+  checkDeclaration(checked, node);
+  const credentialId =
+    checked.authentication === 'none' ? null : (node.credentials?.[`${checked.authentication}-auth`] ?? '');
+  const authenticator = await readAuthenticator(services, { node, declaration: checked, credentialId });
+  return { owner, node, declaration: checked, credentialId, authenticator };
+}
+
+export async function readAuthenticator(
+  services: Pick<TriggerServices, 'revealCredential'>,
+  webhook: Pick<RegisteredWebhook, 'node' | 'declaration' | 'credentialId'>,
+): Promise<Authenticator> {
+  const { node, declaration, credentialId } = webhook;
+  if (credentialId === null) return OPEN;
+  if (credentialId === '') {
+    throw new EngineError('CREDENTIAL_REQUIRED', {
+      node: node.name,
+      slot: `${declaration.authentication}-auth`,
+    });
+  }
+  return createAuthenticator(declaration.authentication, await services.revealCredential(credentialId));
+}
+
+/** Throws SCHEDULE_INVALID with the node's name. */
+export async function readSchedules(
+  services: Services,
+  owner: Pick<TriggerOwner, 'document'>,
+  node: WorkflowNode,
+): Promise<NextSlot[]> {
+  const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
+  if (trigger?.kind !== 'schedule') {
+    throw new EngineError('SCHEDULE_INVALID', { node: node.name, reason: 'it is not a schedule trigger' });
+  }
+  const declarations = trigger.schedules(await services.resolveParameters(owner.document, node));
+  if (declarations.length === 0)
+    throw new EngineError('SCHEDULE_INVALID', { node: node.name, reason: 'it has no rule' });
+  const timezone = owner.document.settings.timezone ?? services.timezone;
+  return declarations.map((declaration) => compileSchedule(declaration, timezone, node.name));
+}
+
+function checkDeclaration(declaration: WebhookDeclaration, node: WorkflowNode): void {
+  const invalid = (field: string, reason: string) =>
+    new EngineError('PARAMETER_INVALID', { node: node.name, field, reason });
+  const { path, methods, responseStatus, responseHeaders } = declaration;
+  if (path === '') throw new EngineError('PARAMETER_REQUIRED', { node: node.name, field: 'path' });
+  if (/[?#\s]|\/\//.test(path)) throw invalid('path', 'it holds a space, "?", "#" or "//"');
+  if (/(^|\/):(\/|$)/.test(path)) throw invalid('path', 'a ":" needs a name after it');
+  if (methods.length === 0)
+    throw new EngineError('PARAMETER_REQUIRED', { node: node.name, field: 'methods' });
+  const unknown = methods.find((method) => !HTTP_METHODS.includes(method));
+  if (unknown !== undefined) throw invalid('methods', `there is no method "${String(unknown)}"`);
+  if (!Number.isInteger(responseStatus) || responseStatus < 200 || responseStatus > 599) {
+    throw invalid('responseStatus', 'a status is a whole number from 200 to 599');
+  }
+  const broken = responseHeaders.find((header) => !isSendable(header));
+  if (broken) throw invalid('responseHeaders', `"${broken.name}" cannot be sent as a header`);
+}

@@ -1,0 +1,79 @@
+import type { Item } from '../../contract/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import type { WebhookResponse } from '../node-kit/index.ts';
+import type { ExecutionResult, StartRequest } from '../execution/index.ts';
+import type { RegisteredWebhook } from './registered-webhook.ts';
+import type { TriggerServices } from './trigger-services.ts';
+import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
+import { endReply, failedReply, jsonReply, nodeReply, noResponseReply } from './webhook-reply.ts';
+
+/**
+ * An execution that answered is usually over within this time, and then its end is the only commit it needs. One that
+ * goes on is stored at once, so that its caller does not wait for it.
+ */
+const END_IS_NEAR_MS = 5;
+
+/** Runs the webhook's workflow and gives its answer, never before what the answer stands for is committed. */
+export async function runWebhook(
+  services: Pick<TriggerServices, 'executions' | 'blobs'> & { clock: Clock },
+  webhook: RegisteredWebhook,
+  call: { request: WebhookRequest; item: Item },
+): Promise<WebhookReply> {
+  const { declaration, owner, listening } = webhook;
+  const { locale } = call.request;
+  const start: StartRequest = {
+    document: owner.document,
+    workflowId: owner.id,
+    version: owner.version,
+    mode: listening ? 'manual' : 'webhook',
+    startNodeId: webhook.node.id,
+    input: [call.item],
+    // Somebody watches a test, and an answer at once needs the row at once; the others are stored with their first result.
+    store: listening || declaration.respond === 'immediately' ? 'start' : 'first-write',
+    ...(listening?.destinationNodeId !== undefined && { destinationNodeId: listening.destinationNodeId }),
+  };
+
+  if (declaration.respond === 'immediately') {
+    const execution = await services.executions.start(start);
+    await execution.stored;
+    const { responseStatus: status, responseHeaders: headers } = declaration;
+    if (declaration.responseData === 'none') return { status, headers, body: null };
+    return jsonReply(status, { executionId: execution.id }, headers);
+  }
+
+  if (declaration.respond === 'at-end') {
+    const { finished } = await services.executions.start(start);
+    const result = await finished;
+    return result.status === 'success'
+      ? endReply(declaration, result, services.blobs, locale)
+      : failedReply(result, locale);
+  }
+
+  let onAnswer: (response: WebhookResponse) => void = () => undefined;
+  const answered = new Promise<WebhookResponse>((resolve) => (onAnswer = resolve));
+  const execution = await services.executions.start({ ...start, respond: onAnswer });
+  const first = await Promise.race([
+    answered.then((response) => ({ response })),
+    execution.finished.then((result) => ({ result })),
+  ]);
+  if ('result' in first) {
+    return first.result.status === 'success'
+      ? noResponseReply(first.result.id, 'no Respond to Webhook node ran', locale)
+      : failedReply(first.result, locale);
+  }
+  await committed(execution, services.clock);
+  return nodeReply(first.response, services.blobs);
+}
+
+function committed(
+  execution: { stored: Promise<void>; finished: Promise<ExecutionResult> },
+  clock: Clock,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.schedule(END_IS_NEAR_MS, () => execution.stored.then(resolve, reject));
+    void execution.finished.then(() => {
+      cancel();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import type { ExecutionService, ResolveTriggerParameters } from '../execution/index.ts';
+import type { Clock, Logger } from '../kernel/index.ts';
+import type { BinaryStore, NodeDefinition } from '../node-kit/index.ts';
+import type { WorkflowStore } from '../storage/index.ts';
+import type { RevealedCredential } from './authenticate.ts';
+
+/** What the triggers work with; put together in `app.ts`. */
+export interface TriggerServices {
+  workflows: Pick<WorkflowStore, 'list' | 'get' | 'listActive'>;
+  executions: Pick<ExecutionService, 'start'>;
+  findNodeType(
+    type: string,
+    version: number,
+  ): NodeDefinition | undefined | Promise<NodeDefinition | undefined>;
+  resolveParameters: ResolveTriggerParameters;
+  /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
+  revealCredential(id: string): Promise<RevealedCredential>;
+  blobs: BinaryStore;
+  clock: Clock;
+  logger: Logger;
+  /** IANA name, for workflows that name none. */
+  timezone: string;
+  /** Where webhooks are reached, such as `http://127.0.0.1:5680/webhook`; asked late, since the port may be chosen late. */
+  webhookBaseUrl(): string;
+}

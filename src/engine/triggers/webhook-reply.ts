@@ -1,0 +1,116 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { describeError, ERROR_CODES, type ErrorCode, type Locale } from '../../contract/index.ts';
+import type { ExecutionResult } from '../execution/index.ts';
+import type { BinaryStore, WebhookDeclaration, WebhookResponse } from '../node-kit/index.ts';
+import type { WebhookReply } from './webhook-call.ts';
+
+type Headers = WebhookReply['headers'];
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export function jsonReply(status: number, value: unknown, headers: Headers = []): WebhookReply {
+  return { status, headers: withType(headers, JSON_TYPE), body: JSON.stringify(value) };
+}
+
+/** A failure before or outside of the execution, in the form the API uses. */
+export function errorReply(
+  code: ErrorCode,
+  facts: Readonly<Record<string, unknown>>,
+  about: { locale: Locale; requestId: string; headers?: Headers },
+): WebhookReply {
+  const message = describeError(code, { ...facts, requestId: about.requestId }, about.locale);
+  return jsonReply(ERROR_CODES[code].status, { code, message, requestId: about.requestId }, about.headers);
+}
+
+/** The workflow ran and did not succeed. */
+export function failedReply(result: ExecutionResult, locale: Locale): WebhookReply {
+  const error = result.error ?? {
+    code: 'EXECUTION_CANCELLED',
+    message: describeError('EXECUTION_CANCELLED', {}, locale),
+  };
+  return jsonReply(500, { code: error.code, message: error.message, executionId: result.id });
+}
+
+export function noResponseReply(executionId: string, reason: string, locale: Locale): WebhookReply {
+  return jsonReply(500, {
+    code: 'WEBHOOK_NO_RESPONSE',
+    message: describeError('WEBHOOK_NO_RESPONSE', { reason }, locale),
+    executionId,
+  });
+}
+
+/** The answer at the end of a successful execution, as the webhook's declaration wants it. */
+export function endReply(
+  declaration: WebhookDeclaration,
+  result: ExecutionResult,
+  store: BinaryStore,
+  locale: Locale,
+): WebhookReply {
+  const { responseStatus: status, responseHeaders: headers } = declaration;
+  const [first] = result.lastItems;
+  switch (declaration.responseData) {
+    case 'none':
+      return { status, headers, body: null };
+    case 'all-items':
+      return jsonReply(
+        status,
+        result.lastItems.map(({ json }) => json),
+        headers,
+      );
+    case 'first-item':
+      return jsonReply(status, first?.json ?? {}, headers);
+    case 'first-binary': {
+      const [reference] = Object.values(first?.binary ?? {});
+      if (!reference)
+        return noResponseReply(result.id, 'the last node gave no binary field to answer with', locale);
+      return nodeReply({ status, headers, body: { kind: 'binary', reference } }, store);
+    }
+  }
+}
+
+/** The answer that a Respond to Webhook node gave. */
+export function nodeReply(response: WebhookResponse, store: BinaryStore): WebhookReply {
+  const { status, body } = response;
+  const headers = response.headers.filter(isSendable);
+  switch (body.kind) {
+    case 'none':
+      return { status, headers, body: null };
+    case 'json':
+      return jsonReply(status, body.value ?? null, headers);
+    case 'text':
+      return { status, headers: withType(headers, 'text/plain; charset=utf-8'), body: body.text };
+    case 'binary': {
+      const { mimeType, fileName } = body.reference;
+      const named =
+        fileName === undefined || has(headers, 'content-disposition')
+          ? headers
+          : [
+              ...headers,
+              {
+                name: 'content-disposition',
+                value: `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+              },
+            ];
+      return { status, headers: withType(named, mimeType), body: store.stream(body.reference) };
+    }
+  }
+}
+
+function withType(headers: Headers, contentType: string): Headers {
+  return has(headers, 'content-type') ? headers : [...headers, { name: 'content-type', value: contentType }];
+}
+
+function has(headers: Headers, name: string): boolean {
+  return headers.some((header) => header.name.toLowerCase() === name);
+}
+
+/** A header with a line break in it would fail the whole answer. */
+export function isSendable({ name, value }: Headers[number]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+/** The address that calls of this webhook go to; `base` may or may not end in `/webhook`. */
+export function webhookUrl(base: string, path: string, test: boolean): string {
+  const origin = base.replace(/\/+$/, '').replace(/\/webhook$/, '');
+  return `${origin}/${test ? 'webhook-test' : 'webhook'}/${path}`;
+}
+
+/** A path as it is compared: decoded, without slashes at its ends. */
+export function normalizePath(path: string): string {
+  const trimmed = path.trim().replace(/^\/+|\/+$/g, '');
+  try {
+    return decodeURIComponent(trimmed);
+  } catch {
+    return trimmed;
+  }
+}

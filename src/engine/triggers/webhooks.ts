@@ -1,0 +1,121 @@
+import { EngineError, isEngineError } from '../kernel/index.ts';
+import { createInactiveWebhooks } from './inactive-webhooks.ts';
+import { parseBody } from './parse-body.ts';
+import type { RegisteredWebhook } from './registered-webhook.ts';
+import { RouteTable } from './route-table.ts';
+import { runWebhook } from './run-webhook.ts';
+import type { TriggerServices } from './trigger-services.ts';
+import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
+import { webhookItem } from './webhook-input.ts';
+import { errorReply } from './webhook-reply.ts';
+import { webhookUrl } from './webhook-urls.ts';
+
+export interface Webhooks {
+  /** Registers all of them in place of what their workflow had, or throws WEBHOOK_PATH_TAKEN and changes nothing. */
+  replace(workflowId: string, webhooks: readonly RegisteredWebhook[]): void;
+  /** Throws WEBHOOK_PATH_TAKEN when they could not be registered. */
+  assertFree(workflowId: string, webhooks: readonly RegisteredWebhook[]): void;
+  all(): Iterable<RegisteredWebhook>;
+  handle(request: WebhookRequest): Promise<WebhookReply>;
+}
+
+/** The webhooks of one kind (production or test) and what answers their calls. */
+export function createWebhooks(services: TriggerServices): Webhooks {
+  const table = new RouteTable<RegisteredWebhook>();
+  let registered: RegisteredWebhook[] = [];
+  const inactive = createInactiveWebhooks(services);
+
+  const assertFree = (workflowId: string, webhooks: readonly RegisteredWebhook[]) => {
+    const own = new RouteTable<RegisteredWebhook>();
+    for (const webhook of webhooks) {
+      const { path, methods } = webhook.declaration;
+      for (const method of methods) {
+        const other = table.occupant(method, path);
+        const occupant = own.occupant(method, path) ?? (other?.owner.id === workflowId ? undefined : other);
+        if (occupant) {
+          throw new EngineError('WEBHOOK_PATH_TAKEN', {
+            method,
+            path: `/${path}`,
+            workflow: occupant.owner.name,
+            workflowId: occupant.owner.id,
+            node: webhook.node.name,
+            occupant: occupant.node.name,
+          });
+        }
+      }
+      own.add({ path, methods, value: webhook });
+    }
+  };
+
+  const miss = async (request: WebhookRequest, allowed: string[] | null): Promise<WebhookReply> => {
+    const { method, path } = request;
+    const facts = { method, path: `/${path}` };
+    if (allowed) {
+      const allow = { name: 'allow', value: [...allowed, 'OPTIONS'].join(', ') };
+      if (method === 'OPTIONS') return { status: 204, headers: [allow], body: null };
+      // Whoever looks whether a page is there must not set off a workflow.
+      if (method === 'HEAD' && allowed.includes('GET')) return { status: 200, headers: [allow], body: null };
+      return errorReply(
+        'WEBHOOK_METHOD_NOT_ALLOWED',
+        { ...facts, allowed },
+        { ...request, headers: [allow] },
+      );
+    }
+    const workflow = request.test ? null : await inactive.find(path);
+    return workflow === null
+      ? errorReply('WEBHOOK_NOT_REGISTERED', facts, request)
+      : errorReply('WEBHOOK_WORKFLOW_INACTIVE', { ...facts, workflow }, request);
+  };
+
+  const answer = async (request: WebhookRequest): Promise<WebhookReply> => {
+    const found = table.find(request.method, request.path);
+    const webhook = found.value;
+    if (webhook === undefined) return miss(request, found.allowed);
+    const { authenticator, declaration, listening } = webhook;
+    if (!authenticator.isAllowed(request)) {
+      const headers = authenticator.challenge
+        ? [{ name: 'www-authenticate', value: authenticator.challenge }]
+        : [];
+      return errorReply('WEBHOOK_UNAUTHORIZED', {}, { ...request, headers });
+    }
+    const parsing = parseBody(request.body, request.headers['content-type'], {
+      raw: declaration.rawBody,
+      store: services.blobs,
+    });
+    const parsed = parsing instanceof Promise ? await parsing : parsing;
+    if (listening && !registered.includes(webhook)) return miss(request, null);
+    listening?.close();
+    const item = webhookItem(request, {
+      params: found.params,
+      parsed,
+      webhookUrl: webhookUrl(services.webhookBaseUrl(), declaration.path, request.test),
+      secretHeader: authenticator.header,
+    });
+    return runWebhook(services, webhook, { request, item });
+  };
+
+  return {
+    assertFree,
+    replace(workflowId, webhooks) {
+      assertFree(workflowId, webhooks);
+      table.removeWhere(({ owner }) => owner.id === workflowId);
+      registered = [...registered.filter(({ owner }) => owner.id !== workflowId), ...webhooks];
+      for (const webhook of webhooks) {
+        table.add({ path: webhook.declaration.path, methods: webhook.declaration.methods, value: webhook });
+      }
+    },
+    all: () => registered,
+    async handle(request) {
+      try {
+        return await answer(request);
+      } catch (error) {
+        if (isEngineError(error)) return errorReply(error.code, error.facts, request);
+        services.logger.error(
+          { err: error, requestId: request.requestId },
+          'A webhook call failed unexpectedly',
+        );
+        return errorReply('INTERNAL', {}, request);
+      }
+    },
+  };
+}
