@@ -15,7 +15,9 @@ const ids = () => {
 
 describe('clipboard', () => {
   it('copies nodes with the connections among them and their pinned data', () => {
-    const document = workflowOf(['a', 'b', 'c'], ['a>b', 'b>c'], { pinnedData: { a: [{ json: {} }], c: [] } });
+    const document = workflowOf(['a', 'b', 'c'], ['a>b', 'b>c'], {
+      pinnedData: { a: [{ json: {} }], c: [] },
+    });
     expect(copyNodes(document, new Set(['a', 'b']))).toEqual({
       ...workflowOf(['a', 'b'], ['a>b']),
       pinnedData: { a: [{ json: {} }] },
@@ -24,7 +26,10 @@ describe('clipboard', () => {
 
   it('pastes under new ids and names that are free', () => {
     const document = workflowOf(['a', 'b'], ['a>b']);
-    const pasted = pasteFragment(document, copyNodes(document, new Set(['a', 'b'])), { newId: ids(), rename });
+    const pasted = pasteFragment(document, copyNodes(document, new Set(['a', 'b'])), {
+      newId: ids(),
+      rename,
+    });
     expect(pasted.ids).toEqual(['new1', 'new2']);
     expect(pasted.document.nodes.slice(2)).toEqual([
       nodeOf('new1', { name: 'a 2', position: [48, 48] }),
@@ -42,11 +47,16 @@ describe('clipboard', () => {
   it('puts the top left corner where it is told, on the grid', () => {
     const fragment = workflowOf(['a', 'b']);
     const { document } = pasteFragment(workflowOf([]), fragment, { at: [101, 50], newId: ids(), rename });
-    expect(document.nodes.map((node) => node.position)).toEqual([[96, 48], [320, 48]]);
+    expect(document.nodes.map((node) => node.position)).toEqual([
+      [96, 48],
+      [320, 48],
+    ]);
   });
 
   it('reads a whole workflow from text, and nothing from other text', () => {
-    expect(parseFragment(JSON.stringify({ nodes: [{ id: 'a', name: 'A', type: 't' }] }))?.nodes).toHaveLength(1);
+    expect(parseFragment(JSON.stringify({ nodes: [{ id: 'a', name: 'A', type: 't' }] }))?.nodes).toHaveLength(
+      1,
+    );
     expect(parseFragment('hello')).toBeNull();
     expect(parseFragment('{"a":1}')).toBeNull();
     expect(parseFragment('{broken')).toBeNull();

@@ -39,7 +39,8 @@ export function parseFragment(text: string): Fragment | null {
   } catch {
     return null;
   }
-  const withName = value !== null && typeof value === 'object' && !('name' in value) ? { ...value, name: '-' } : value;
+  const withName =
+    value !== null && typeof value === 'object' && !('name' in value) ? { ...value, name: '-' } : value;
   const parsed = WorkflowDocument.safeParse(withName);
   return parsed.success && parsed.data.nodes.length > 0 ? parsed.data : null;
 }
@@ -53,13 +54,11 @@ export function pasteFragment(
   const renamed = renameApart(fragment, document, rename);
   const ids = new Map(renamed.nodes.map((node) => [node.id, newId()]));
   const shift = shiftOf(renamed.nodes, at);
-  const nodes = renamed.nodes.map(
-    (node): WorkflowNode => ({
-      ...node,
-      id: ids.get(node.id)!,
-      position: [node.position[0] + shift[0], node.position[1] + shift[1]],
-    }),
-  );
+  const nodes = renamed.nodes.map((node): WorkflowNode => ({
+    ...node,
+    id: ids.get(node.id)!,
+    position: [node.position[0] + shift[0], node.position[1] + shift[1]],
+  }));
   const connections = renamed.connections.flatMap(({ from, to }): Connection[] => {
     const [source, target] = [ids.get(from.node), ids.get(to.node)];
     return source && target ? [{ from: { ...from, node: source }, to: { ...to, node: target } }] : [];

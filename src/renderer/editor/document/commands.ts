@@ -22,7 +22,10 @@ export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>
   const next: WorkflowDocument = {
     ...document,
     nodes: document.nodes.filter((node) => !ids.has(node.id)),
-    connections: bridge && !connections.some((known) => sameConnection(known, bridge)) ? [...connections, bridge] : connections,
+    connections:
+      bridge && !connections.some((known) => sameConnection(known, bridge))
+        ? [...connections, bridge]
+        : connections,
   };
   return [...ids].some((id) => document.pinnedData?.[id]) ? withoutPinned(next, ids) : next;
 }
@@ -62,7 +65,11 @@ export function changeNode(
   return mapNodes(document, (node) => (node.id === id ? dropUndefined({ ...node, ...changes }) : node));
 }
 
-export function setDisabled(document: WorkflowDocument, ids: ReadonlySet<string>, disabled: boolean): WorkflowDocument {
+export function setDisabled(
+  document: WorkflowDocument,
+  ids: ReadonlySet<string>,
+  disabled: boolean,
+): WorkflowDocument {
   return mapNodes(document, (node) =>
     ids.has(node.id) && Boolean(node.disabled) !== disabled
       ? dropUndefined({ ...node, disabled: disabled || undefined })
@@ -92,7 +99,10 @@ export function insertOnConnection(
   const output = outputs.find((port) => port.kind === connection.to.port);
   if (!input) return document;
   const address = (index: number): PortAddress => ({ node: node.id, port: connection.from.port, index });
-  const joined = connect(disconnect(document, [connection]), { from: connection.from, to: address(input.index) });
+  const joined = connect(disconnect(document, [connection]), {
+    from: connection.from,
+    to: address(input.index),
+  });
   return output ? connect(joined, { from: address(output.index), to: connection.to }) : joined;
 }
 
@@ -102,7 +112,10 @@ export function setPinned(document: WorkflowDocument, id: string, items: Item[] 
   return document.pinnedData?.[id] ? withoutPinned(document, new Set([id])) : document;
 }
 
-function mapNodes(document: WorkflowDocument, change: (node: WorkflowNode) => WorkflowNode): WorkflowDocument {
+function mapNodes(
+  document: WorkflowDocument,
+  change: (node: WorkflowNode) => WorkflowNode,
+): WorkflowDocument {
   const nodes = document.nodes.map(change);
   return nodes.some((node, index) => node !== document.nodes[index]) ? { ...document, nodes } : document;
 }

@@ -1,4 +1,9 @@
-import type { Connection, NodeTypeDescription, PortAddress, WorkflowDocument } from '../../../contract/index.ts';
+import type {
+  Connection,
+  NodeTypeDescription,
+  PortAddress,
+  WorkflowDocument,
+} from '../../../contract/index.ts';
 import { nodePorts } from './node-ports.ts';
 
 export type TypeLookup = (type: string) => NodeTypeDescription | undefined;
@@ -22,7 +27,9 @@ export function connectionFault(
   if (from.node === to.node) return 'same-node';
   if (from.port !== to.port) return 'kinds-differ';
   if (document.connections.some((existing) => sameConnection(existing, connection))) return 'duplicate';
-  return hasPort(document, types, from, 'outputs') && hasPort(document, types, to, 'inputs') ? null : 'port-unknown';
+  return hasPort(document, types, from, 'outputs') && hasPort(document, types, to, 'inputs')
+    ? null
+    : 'port-unknown';
 }
 
 function hasPort(

@@ -12,10 +12,18 @@ type Position = [number, number];
 export function layoutNodes(document: WorkflowDocument): Map<string, Position> {
   const main = document.connections.filter(({ from }) => from.port === 'main');
   const subNodes = new Map(
-    document.connections.filter(({ from }) => from.port !== 'main').map(({ from, to }) => [from.node, to.node]),
+    document.connections
+      .filter(({ from }) => from.port !== 'main')
+      .map(({ from, to }) => [from.node, to.node]),
   );
   const ids = document.nodes.map((node) => node.id).filter((id) => !subNodes.has(id));
-  const columns = columnsOf(ids, forwardOnly(ids, main.map(({ from, to }): Link => [from.node, to.node])));
+  const columns = columnsOf(
+    ids,
+    forwardOnly(
+      ids,
+      main.map(({ from, to }): Link => [from.node, to.node]),
+    ),
+  );
   const left = Math.min(...document.nodes.map((node) => node.position[0]));
   const top = Math.min(...document.nodes.map((node) => node.position[1]));
 

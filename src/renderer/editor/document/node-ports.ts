@@ -40,7 +40,11 @@ export function nodePorts(
   const inputs: CanvasPort[] = resolvePorts(type?.inputs ?? [], parameters);
   const outputs: CanvasPort[] = resolvePorts(type?.outputs ?? [], parameters);
   if (node.onError === 'error-output') {
-    outputs.push({ kind: 'main', index: outputs.filter((port) => port.kind === 'main').length, name: ERROR_PORT });
+    outputs.push({
+      kind: 'main',
+      index: outputs.filter((port) => port.kind === 'main').length,
+      name: ERROR_PORT,
+    });
   }
   for (const { from, to } of connections) {
     if (from.node === node.id) addMissing(outputs, from.port, from.index);

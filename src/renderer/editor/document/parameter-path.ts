@@ -7,12 +7,16 @@ export function dottedPath(path: ParameterPath): string {
 
 /** Reads `conditions.conditions.0.left`-like paths: parts that are whole numbers stand for positions. */
 export function parsePath(dotted: string): ParameterPath {
-  return dotted.split('.').filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return dotted
+    .split('.')
+    .filter(Boolean)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
 export function getAt(value: unknown, path: ParameterPath): unknown {
   return path.reduce<unknown>(
-    (at, part) => (at !== null && typeof at === 'object' ? (at as Record<string | number, unknown>)[part] : undefined),
+    (at, part) =>
+      at !== null && typeof at === 'object' ? (at as Record<string | number, unknown>)[part] : undefined,
     value,
   );
 }

@@ -1,7 +1,16 @@
-import type { Connection, NodeTypeDescription, WorkflowDocument, WorkflowNode } from '../../../contract/index.ts';
+import type {
+  Connection,
+  NodeTypeDescription,
+  WorkflowDocument,
+  WorkflowNode,
+} from '../../../contract/index.ts';
 
 /** A workflow for tests: nodes named by their ids, connections as `a>b` or `a:1>b:0`. */
-export function workflowOf(ids: string[], links: string[] = [], changes: Partial<WorkflowDocument> = {}): WorkflowDocument {
+export function workflowOf(
+  ids: string[],
+  links: string[] = [],
+  changes: Partial<WorkflowDocument> = {},
+): WorkflowDocument {
   return {
     name: 'Test',
     schemaVersion: 1,
