@@ -19,5 +19,5 @@ export { default as ConfirmHost } from './ConfirmHost.vue';
 export { default as ToastHost } from './ToastHost.vue';
 export { confirmAction } from './confirm.ts';
 export { type IconName } from './icons.ts';
-export { placeBelow } from './place-below.ts';
+export { placeBelow } from './place-beside.ts';
 export { showToast } from './toast.ts';
