@@ -16,10 +16,12 @@ export function jsonReply(status: number, value: unknown, headers: Headers = [])
 export function errorReply(
   code: ErrorCode,
   facts: Readonly<Record<string, unknown>>,
-  about: { locale: Locale; requestId: string; headers?: Headers },
+  request: { locale: Locale; requestId: string },
+  headers: Headers = [],
 ): WebhookReply {
-  const message = describeError(code, { ...facts, requestId: about.requestId }, about.locale);
-  return jsonReply(ERROR_CODES[code].status, { code, message, requestId: about.requestId }, about.headers);
+  const { requestId, locale } = request;
+  const message = describeError(code, { ...facts, requestId }, locale);
+  return jsonReply(ERROR_CODES[code].status, { code, message, requestId }, headers);
 }
 
 /** The workflow ran and did not succeed. */

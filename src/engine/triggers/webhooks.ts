@@ -55,11 +55,7 @@ export function createWebhooks(services: TriggerServices): Webhooks {
       if (method === 'OPTIONS') return { status: 204, headers: [allow], body: null };
       // Whoever looks whether a page is there must not set off a workflow.
       if (method === 'HEAD' && allowed.includes('GET')) return { status: 200, headers: [allow], body: null };
-      return errorReply(
-        'WEBHOOK_METHOD_NOT_ALLOWED',
-        { ...facts, allowed },
-        { ...request, headers: [allow] },
-      );
+      return errorReply('WEBHOOK_METHOD_NOT_ALLOWED', { ...facts, allowed }, request, [allow]);
     }
     const workflow = request.test ? null : await inactive.find(path);
     return workflow === null
@@ -76,7 +72,7 @@ export function createWebhooks(services: TriggerServices): Webhooks {
       const headers = authenticator.challenge
         ? [{ name: 'www-authenticate', value: authenticator.challenge }]
         : [];
-      return errorReply('WEBHOOK_UNAUTHORIZED', {}, { ...request, headers });
+      return errorReply('WEBHOOK_UNAUTHORIZED', {}, request, headers);
     }
     const parsing = parseBody(request.body, request.headers['content-type'], {
       raw: declaration.rawBody,

@@ -1,0 +1,36 @@
+import { defineNode, derive, MAIN_PORT, param } from '../../../node-kit/index.ts';
+import { pairResults } from './pair-results.ts';
+
+export const executeWorkflow = defineNode({
+  type: 'execute-workflow',
+  version: 1,
+  group: 'core',
+  inputs: MAIN_PORT,
+  outputs: MAIN_PORT,
+  aliases: ['sub-workflow', 'call', 'run workflow', '子工作流', '调用工作流'],
+  parameters: {
+    workflow: param.workflow({ required: true }),
+    mode: param.select({ options: ['once', 'each-item'], default: 'once' }),
+    wait: param.boolean({ default: true }),
+  },
+  // What the other workflow does is not known here.
+  effect: 'unsafe',
+  async execute({ items, parameters, perItem, runWorkflow }) {
+    const { mode, workflow, wait } = parameters(0);
+    if (mode === 'once') {
+      const { items: results } = await runWorkflow({ workflowId: workflow, items, wait });
+      return wait
+        ? pairResults(results, items.length)
+        : items.map((item, index) => derive(item.json, index, 0, item.binary));
+    }
+    return perItem(async (item, index) => {
+      const own = parameters(index);
+      const { items: results } = await runWorkflow({
+        workflowId: own.workflow,
+        items: [item],
+        wait: own.wait,
+      });
+      return own.wait ? pairResults(results, 1) : item;
+    });
+  },
+});
