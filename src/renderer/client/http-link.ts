@@ -1,9 +1,11 @@
 import type { ClientLink } from '@orpc/client';
-import { ORPCError } from '@orpc/client';
+import { onError, ORPCError } from '@orpc/client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { contract } from '../../contract/index.ts';
 import { readApiKey } from './api-key.ts';
+import { apiErrorCode } from './describe-api-error.ts';
 import { decodeErrorBody } from './error-body.ts';
+import { announceSignedOut } from './signed-out.ts';
 
 /** Carries calls over HTTP with the session cookie, or with the API key the user signed in with. */
 export function createHttpLink(baseUrl: string): ClientLink<Record<never, never>> {
@@ -17,6 +19,11 @@ export function createHttpLink(baseUrl: string): ClientLink<Record<never, never>
       };
     },
     fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+    interceptors: [
+      onError((error) => {
+        if (apiErrorCode(error) === 'UNAUTHORIZED') announceSignedOut();
+      }),
+    ],
     customErrorResponseBodyDecoder: (body, response) => {
       const error = decodeErrorBody(body);
       return (

@@ -21,7 +21,7 @@ export function outputPortNames(
     .map(({ label, name, index }) => label ?? texts?.[name] ?? (name === 'main' ? '' : `${name} ${index}`));
   const count = Math.max(run.itemCounts.length, run.outputs.length, 1);
   return Array.from({ length: count }, (_none, index) => {
-    const isError = node?.onError === 'error-output' && index === names.length;
+    const isError = type !== undefined && node?.onError === 'error-output' && index === names.length;
     return names[index] ?? (isError ? ERROR_PORT : '');
   });
 }

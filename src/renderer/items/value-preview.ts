@@ -25,7 +25,7 @@ export function previewValue(value: unknown, limit: number): Preview {
   const kind = valueKind(value);
   if (kind === 'missing') return { text: '', isCut: false };
   if (kind === 'string') return cut((value as string).slice(0, limit + 1).replaceAll(/\s+/g, ' '), limit);
-  if (kind === 'array' || kind === 'object') return cut(outline(value, limit), limit);
+  if (kind === 'array' || kind === 'object') return cut(outline(value as object, limit), limit);
   return { text: String(value), isCut: false };
 }
 
@@ -33,15 +33,15 @@ function cut(text: string, limit: number): Preview {
   return text.length > limit ? { text: `${text.slice(0, limit)}…`, isCut: true } : { text, isCut: false };
 }
 
-/** Compact JSON, written no further than it will be shown: a cell may hold megabytes. */
-function outline(value: unknown, limit: number): string {
+/** Compact JSON, written and looked at no further than it will be shown: a cell may hold megabytes. */
+function outline(value: object, limit: number): string {
   const isArray = Array.isArray(value);
   let text = isArray ? '[' : '{';
-  let first = true;
-  for (const [key, entry] of Object.entries(value as object)) {
-    if (!first) text += ', ';
-    first = false;
+  // Keys come one at a time; a list of all of them would be as long as the value.
+  for (const key in value) {
+    if (text.length > 1) text += ', ';
     if (!isArray) text += `${key}: `;
+    const entry: unknown = value[key as keyof typeof value];
     text +=
       typeof entry === 'object' && entry !== null
         ? outline(entry, limit - text.length)
