@@ -1,13 +1,24 @@
-import type { BinaryReference, ConsoleLine, ExecutionMode, Item, ResolvedPort } from '../../contract/index.ts';
+import type {
+  BinaryReference,
+  ConsoleLine,
+  ExecutionMode,
+  Item,
+  ResolvedPort,
+} from '../../contract/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
+import type { NodeOutput } from './output.ts';
 import type { ParameterMap, ParametersOf } from './parameters.ts';
+import type { PerItemResult } from './per-item.ts';
 
 /** Files of any size, kept apart from items. */
 export interface BinaryStore {
   /** Stores bytes; the reference goes into `item.binary[name]`. */
-  write(content: Uint8Array | AsyncIterable<Uint8Array>, about: { mimeType: string; fileName?: string }): Promise<BinaryReference>;
+  write(
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    about: { mimeType: string; fileName?: string },
+  ): Promise<BinaryReference>;
   read(reference: BinaryReference): Promise<Buffer>;
   stream(reference: BinaryReference): AsyncIterable<Uint8Array>;
 }
@@ -26,7 +37,11 @@ export interface CodeRequest {
 export interface WebhookResponse {
   status: number;
   headers: Array<{ name: string; value: string }>;
-  body: { kind: 'json'; value: unknown } | { kind: 'text'; text: string } | { kind: 'binary'; reference: BinaryReference } | { kind: 'none' };
+  body:
+    | { kind: 'json'; value: unknown }
+    | { kind: 'text'; text: string }
+    | { kind: 'binary'; reference: BinaryReference }
+    | { kind: 'none' };
 }
 
 /** Everything a node may do. */
@@ -45,11 +60,15 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   /** The parameters as the user wrote them. */
   readonly rawParameters: Readonly<Record<string, unknown>>;
   /**
-   * Calls `work` for every item, at most `concurrency` at a time, and gives their results in item order. Where the
+   * Calls `work` for every item, at most `concurrency` (1) at a time, and gives their results in item order: items
+   * for the first output, or `{ ports: [...] }` with a list for each of several. Where the
    * node's `onError` is not `stop`, a failing item becomes an error item (`json.error`) on the error port or, for
    * `continue`, on the first output.
    */
-  perItem(work: (item: Item, itemIndex: number) => Item | readonly Item[] | Promise<Item | readonly Item[]>, options?: { concurrency?: number }): Promise<import('./output.ts').NodeOutput>;
+  perItem(
+    work: (item: Item, itemIndex: number) => PerItemResult | Promise<PerItemResult>,
+    options?: { concurrency?: number },
+  ): Promise<NodeOutput>;
   /** Decrypted fields of the credential in this slot; null when none is chosen. */
   credential(slot: string): Promise<{ type: string; data: Record<string, string> } | null>;
   readonly http: HttpClient;
@@ -57,7 +76,11 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   /** Runs user code over this node's items. */
   runCode(request: CodeRequest): Promise<Item[]>;
   /** Runs another workflow. Gives its last node's items; with `wait: false` it gives none and does not wait. */
-  runWorkflow(request: { workflowId: string; items: readonly Item[]; wait: boolean }): Promise<{ executionId: string; items: Item[] }>;
+  runWorkflow(request: {
+    workflowId: string;
+    items: readonly Item[];
+    wait: boolean;
+  }): Promise<{ executionId: string; items: Item[] }>;
   /** Answers the webhook call that began this execution. False when there is none or it has its answer already. */
   respond(response: WebhookResponse): boolean;
   /** Lives as long as the execution, one per node: what a loop remembers between its runs. Plain data only. */

@@ -51,7 +51,9 @@ export function defineNode<const P extends ParameterMap>(
 
 /** Declares a node type that begins executions. */
 export function defineTrigger<const P extends ParameterMap>(
-  definition: Omit<NodeDefinition<P>, 'inputs' | 'group' | 'effect' | 'trigger'> & { trigger: TriggerDeclaration<P> },
+  definition: Omit<NodeDefinition<P>, 'inputs' | 'group' | 'effect' | 'trigger'> & {
+    trigger: TriggerDeclaration<P>;
+  },
 ): NodeDefinition<P> {
   return { ...definition, group: 'trigger', inputs: [], effect: 'pure' };
 }

@@ -10,6 +10,8 @@ export {
   type ParameterMap,
   type ParametersOf,
 } from './parameters.ts';
+export { parseParameters } from './parse-parameters.ts';
+export { runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {
   HTTP_METHODS,
   type HttpMethod,

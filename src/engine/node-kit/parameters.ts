@@ -28,28 +28,49 @@ export const param = {
     make<string>({ kind: 'string', default: '', ...options }),
   number: (options: Common & { default?: number; min?: number; max?: number; integer?: boolean } = {}) =>
     make<number>({ kind: 'number', ...options }),
-  boolean: (options: Common & { default?: boolean } = {}) => make<boolean>({ kind: 'boolean', default: false, ...options }),
-  select: <const O extends readonly (string | number)[]>(options: Common & { options: O; default: O[number] }) =>
-    make<O[number]>({ kind: 'select', ...options, options: [...options.options] }),
-  multiSelect: <const O extends readonly string[]>(options: Common & { options: O; default?: Array<O[number]> }) =>
+  boolean: (options: Common & { default?: boolean } = {}) =>
+    make<boolean>({ kind: 'boolean', default: false, ...options }),
+  select: <const O extends readonly (string | number)[]>(
+    options: Common & { options: O; default: O[number] },
+  ) => make<O[number]>({ kind: 'select', ...options, options: [...options.options] }),
+  multiSelect: <const O extends readonly string[]>(
+    options: Common & { options: O; default?: Array<O[number]> },
+  ) =>
     make<Array<O[number]>>({ kind: 'multi-select', default: [], ...options, options: [...options.options] }),
   /** A JSON value; text is parsed. */
-  json: (options: Common & { default?: unknown } = {}) => make<unknown>({ kind: 'json', default: {}, ...options }),
+  json: (options: Common & { default?: unknown } = {}) =>
+    make<unknown>({ kind: 'json', default: {}, ...options }),
   code: (options: Common & { language: 'javascript' | 'json' | 'html' | 'sql' | 'text'; default?: string }) =>
     make<string>({ kind: 'code', default: '', expression: false, ...options }),
-  cron: (options: Common & { default?: string } = {}) => make<string>({ kind: 'cron', default: '', expression: false, ...options }),
+  cron: (options: Common & { default?: string } = {}) =>
+    make<string>({ kind: 'cron', default: '', expression: false, ...options }),
   /** The id of a workflow. */
   workflow: (options: Common = {}) => make<string>({ kind: 'workflow', default: '', ...options }),
   assignments: (options: Common = {}) => make<Assignment[]>({ kind: 'assignments', default: [], ...options }),
-  conditions: (options: Common = {}) => make<ConditionSet>({ kind: 'conditions', default: { combinator: 'and', conditions: [] }, ...options }),
+  conditions: (options: Common = {}) =>
+    make<ConditionSet>({ kind: 'conditions', default: { combinator: 'and', conditions: [] }, ...options }),
   /** Rows of the same fields. */
-  list: <F extends ParameterMap>(options: Common & { fields: F; min?: number; max?: number; default?: Array<Partial<ParametersOf<F>>> }) =>
-    make<Array<ParametersOf<F>>>({ kind: 'list', default: [], ...options, fields: describeParameters(options.fields) }),
+  list: <F extends ParameterMap>(
+    options: Common & { fields: F; min?: number; max?: number; default?: Array<Partial<ParametersOf<F>>> },
+  ) =>
+    make<Array<ParametersOf<F>>>({
+      kind: 'list',
+      default: [],
+      ...options,
+      fields: describeParameters(options.fields),
+    }),
   /** Fields that a user adds when needed; all of them may be absent. */
   collection: <F extends ParameterMap>(options: Common & { fields: F }) =>
-    make<Partial<ParametersOf<F>>>({ kind: 'collection', default: {}, ...options, fields: describeParameters(options.fields) }),
+    make<Partial<ParametersOf<F>>>({
+      kind: 'collection',
+      default: {},
+      ...options,
+      fields: describeParameters(options.fields),
+    }),
 };
 
 export function describeParameters(parameters: ParameterMap): ParameterDescription[] {
-  return Object.entries(parameters).map(([name, { description }]) => ({ ...description, name }) as ParameterDescription);
+  return Object.entries(parameters).map(
+    ([name, { description }]) => ({ ...description, name }) as ParameterDescription,
+  );
 }

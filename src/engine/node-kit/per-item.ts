@@ -1,0 +1,112 @@
+import type { Item, OnError } from '../../contract/index.ts';
+import { isEngineError, messageOf, NodeError } from '../kernel/index.ts';
+import { toPorts, type NodeOutput } from './output.ts';
+
+/** What the work on one item gives: items for the first output, or items per output port. */
+export type PerItemResult = Item | readonly Item[] | PerItemPorts;
+export interface PerItemPorts {
+  ports: ReadonlyArray<readonly Item[]>;
+}
+
+interface Options {
+  items: readonly Item[];
+  work(item: Item, itemIndex: number): PerItemResult | Promise<PerItemResult>;
+  onError: OnError;
+  /** Main outputs of the node, the error port not counted. */
+  outputCount: number;
+  /** How many items are worked on at a time; 1 when not given. */
+  concurrency?: number | undefined;
+  signal: AbortSignal;
+}
+
+type Outcome = { result: PerItemResult } | { error: unknown };
+
+/**
+ * Works on every item and gives the results in item order, lineage set. With `onError: stop`
+ * the first failure is thrown with its `itemIndex`, once what was under way has settled.
+ */
+export async function runPerItem(options: Options): Promise<NodeOutput> {
+  const { items, onError, signal, outputCount } = options;
+  const outcomes = await runAll(options);
+  const ports: Item[][] = Array.from({ length: Math.max(outputCount, 1) }, () => []);
+  const errors: Item[] = [];
+  for (let index = 0; index < outcomes.length; index++) {
+    const outcome = outcomes[index];
+    if (!outcome) continue;
+    if ('result' in outcome) {
+      collect(ports, outcome.result, index);
+      continue;
+    }
+    if (signal.aborted) throw outcome.error;
+    if (onError === 'stop') throw withItemIndex(outcome.error, index);
+    errorItem(
+      items[index] as Item,
+      index,
+      outcome.error,
+      onError,
+      onError === 'continue' ? ports[0]! : errors,
+    );
+  }
+  signal.throwIfAborted();
+  if (onError === 'error-output') return toPorts(...ports, errors);
+  return ports.length === 1 ? (ports[0] as Item[]) : toPorts(...ports);
+}
+
+/** One outcome per item that was begun. Stays synchronous for as long as the work does. */
+async function runAll({ items, work, onError, concurrency = 1, signal }: Options): Promise<Outcome[]> {
+  const outcomes: Outcome[] = new Array<Outcome>(items.length);
+  let next = 0;
+  let stopped = false;
+  const lane = async () => {
+    while (next < items.length && !stopped && !signal.aborted) {
+      const index = next++;
+      try {
+        const result = work(items[index] as Item, index);
+        outcomes[index] = { result: result instanceof Promise ? await result : result };
+      } catch (error) {
+        outcomes[index] = { error };
+        stopped ||= onError === 'stop';
+      }
+    }
+  };
+  const lanes = Math.min(Math.max(Math.trunc(concurrency), 1), items.length);
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return outcomes;
+}
+
+function collect(ports: Item[][], result: PerItemResult, index: number): void {
+  if (Array.isArray(result)) {
+    for (const item of result as readonly Item[]) ports[0]!.push(paired(item, index));
+  } else if ('ports' in result && Array.isArray(result.ports)) {
+    (result as PerItemPorts).ports.forEach((list, port) => {
+      for (const item of list) ports[port]?.push(paired(item, index));
+    });
+  } else {
+    ports[0]!.push(paired(result as Item, index));
+  }
+}
+
+/** An item that was passed on still carries the lineage of the node before, so it is always written anew. */
+function paired(item: Item, index: number): Item {
+  return { ...item, pairedItem: { item: index } };
+}
+
+/** The error port keeps what the item held, so that a later node can try again with it. */
+function errorItem(item: Item, index: number, error: unknown, onError: OnError, into: Item[]): void {
+  const message = messageOf(error);
+  const pairedItem = { item: index };
+  if (onError === 'continue') into.push({ json: { error: message }, pairedItem });
+  else
+    into.push({
+      json: { ...item.json, error: message },
+      ...(item.binary && { binary: item.binary }),
+      pairedItem,
+    });
+}
+
+/** The same failure, saying on which item it happened. */
+export function withItemIndex(error: unknown, itemIndex: number): NodeError {
+  if (!isEngineError(error))
+    return new NodeError('NODE_FAILED', { reason: messageOf(error), itemIndex }, { cause: error });
+  return new NodeError(error.code, { itemIndex, ...error.facts }, { cause: error });
+}

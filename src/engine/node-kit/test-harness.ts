@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import {
+  resolvePorts,
+  withDefaults,
+  type BinaryReference,
+  type ConsoleLine,
+  type Item,
+  type OnError,
+} from '../../contract/index.ts';
+import { FakeClock } from '../kernel/fake-clock.ts';
+import { NodeError, silentLogger, type Clock } from '../kernel/index.ts';
+import type { BinaryStore, ExecuteContext, WebhookResponse } from './context.ts';
+import type { NodeDefinition } from './definition.ts';
+import type { HttpClient } from './http-client.ts';
+import { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
+import type { NodeOutput, WaitRequest } from './output.ts';
+import { describeParameters, type ParameterMap } from './parameters.ts';
+import { parseParameters } from './parse-parameters.ts';
+import { runPerItem } from './per-item.ts';
+
+type Values = Record<string, unknown>;
+
+export interface RunNodeOptions {
+  /** The resolved values: the same for all items, or made per item. */
+  parameters?: Values | ((itemIndex: number) => Values);
+  /** Items of the first input. */
+  items?: readonly Item[];
+  /** Items per input, instead of `items`. */
+  inputs?: ReadonlyArray<readonly Item[]>;
+  onError?: OnError;
+  /** Credential slot to type and decrypted fields. */
+  credentials?: Record<string, { type: string; data: Record<string, string> }>;
+  http?: HttpClient;
+  binary?: BinaryStore;
+  clock?: Clock;
+  timezone?: string;
+  runIndex?: number;
+  execution?: Partial<ExecuteContext['execution']>;
+  /** Hand in the same object again to run the node a second time in one execution. */
+  state?: Record<string, unknown>;
+  signal?: AbortSignal;
+  runCode?: ExecuteContext['runCode'];
+  runWorkflow?: ExecuteContext['runWorkflow'];
+  /** Answers for `context.respond`; without it the first answer is taken and later ones refused. */
+  respond?: ExecuteContext['respond'];
+}
+
+export interface NodeRunResult {
+  /** One list per output; with `onError: error-output` the error port is the last. */
+  ports: Item[][];
+  wait?: WaitRequest['wait'];
+  logs: ConsoleLine[];
+  responses: WebhookResponse[];
+}
+
+/** Runs one node as the run loop would, with everything around it in memory. For tests. */
+export async function runNode<P extends ParameterMap>(
+  definition: NodeDefinition<P>,
+  options: RunNodeOptions = {},
+): Promise<NodeRunResult> {
+  if (!definition.execute)
+    throw new Error(`${definition.type} passes on what woke it: there is nothing to run`);
+  const { onError = 'stop' } = options;
+  const clock = options.clock ?? new FakeClock();
+  const lists = options.inputs ?? [options.items ?? []];
+  const items = lists[0] ?? [];
+  const signal = options.signal ?? new AbortController().signal;
+  const logs: ConsoleLine[] = [];
+  const responses: WebhookResponse[] = [];
+  const valuesOf = (index: number): Values =>
+    typeof options.parameters === 'function' ? options.parameters(index) : (options.parameters ?? {});
+  const rawParameters = withDefaults(describeParameters(definition.parameters), valuesOf(0));
+  const outputPorts = resolvePorts(definition.outputs, rawParameters).filter(({ kind }) => kind === 'main');
+  const inputPorts = resolvePorts(definition.inputs, rawParameters).filter(({ kind }) => kind === 'main');
+  const inputCount = Math.max(inputPorts.length, lists.length);
+  const notGiven = (what: string) => () => Promise.reject(new Error(`This test gave no ${what}`));
+
+  const context: ExecuteContext<P> = {
+    items,
+    inputs: Array.from({ length: inputCount }, (_, index) =>
+      lists[index] ? itemListOf(lists[index]) : EMPTY_ITEM_LIST,
+    ),
+    outputPorts,
+    parameters: (itemIndex = 0) => parseParameters(definition.parameters, valuesOf(itemIndex)),
+    rawParameters,
+    perItem: (work, { concurrency } = {}) =>
+      runPerItem({ items, work, onError, outputCount: outputPorts.length, concurrency, signal }),
+    credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),
+    http: options.http ?? { request: notGiven('http client') },
+    binary: options.binary ?? memoryBinaryStore(),
+    runCode: options.runCode ?? notGiven('runCode'),
+    runWorkflow: options.runWorkflow ?? notGiven('runWorkflow'),
+    respond(response) {
+      const taken = options.respond ? options.respond(response) : responses.length === 0;
+      if (taken) responses.push(response);
+      return taken;
+    },
+    state: options.state ?? {},
+    log: (level, text) => void logs.push({ level, text, at: clock.now() }),
+    logger: silentLogger,
+    signal,
+    idempotencyKey: (unit) => `test-key-${unit}`,
+    now: () => clock.now(),
+    timezone: options.timezone ?? 'UTC',
+    node: { id: 'node-1', name: definition.type },
+    runIndex: options.runIndex ?? 0,
+    execution: {
+      id: 'execution-1',
+      mode: 'manual',
+      workflowId: null,
+      workflowName: 'Test',
+      ...options.execution,
+    },
+  };
+
+  const output = await definition.execute(context);
+  const ports = portsOf(output);
+  const expected = outputPorts.length + (onError === 'error-output' ? 1 : 0);
+  while (ports.length < expected) ports.push([]);
+  return { ports, ...(isWait(output) && { wait: output.wait }), logs, responses };
+}
+
+/** Items with these `json` values. */
+export function items(...jsons: Array<Item['json']>): Item[] {
+  return jsons.map((json) => ({ json }));
+}
+
+/** A binary store that forgets everything with the test. */
+export function memoryBinaryStore(): BinaryStore {
+  const blobs = new Map<string, Buffer>();
+  const read = (reference: BinaryReference): Buffer => {
+    const blob = blobs.get(reference.blobId);
+    if (!blob) throw new NodeError('BINARY_MISSING', { field: reference.blobId });
+    return blob;
+  };
+  return {
+    async write(content, { mimeType, fileName }) {
+      const chunks: Uint8Array[] = [];
+      if (content instanceof Uint8Array) chunks.push(content);
+      else for await (const chunk of content) chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const blobId = `blob-${sha256.slice(0, 16)}`;
+      blobs.set(blobId, bytes);
+      return { blobId, mimeType, ...(fileName !== undefined && { fileName }), size: bytes.length, sha256 };
+    },
+    read: async (reference) => read(reference),
+    async *stream(reference) {
+      yield read(reference);
+    },
+  };
+}
+
+function isWait(output: NodeOutput): output is WaitRequest {
+  return 'wait' in output;
+}
+
+function portsOf(output: NodeOutput): Item[][] {
+  const lists: ReadonlyArray<readonly Item[] | ItemList> = 'ports' in output ? output.ports : [output];
+  return lists.map((list) => [...('read' in list ? list.read() : list)]);
+}
