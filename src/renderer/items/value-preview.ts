@@ -35,20 +35,24 @@ function cut(text: string, limit: number): Preview {
 
 /** Compact JSON, written and looked at no further than it will be shown: a cell may hold megabytes. */
 function outline(value: object, limit: number): string {
-  const isArray = Array.isArray(value);
-  let text = isArray ? '[' : '{';
-  // Keys come one at a time; a list of all of them would be as long as the value.
-  for (const key in value) {
-    if (text.length > 1) text += ', ';
-    if (!isArray) text += `${key}: `;
-    const entry: unknown = value[key as keyof typeof value];
-    text +=
-      typeof entry === 'object' && entry !== null
-        ? outline(entry, limit - text.length)
-        : scalar(entry, limit);
-    if (text.length > limit) return text;
+  if (!Array.isArray(value)) {
+    let text = '{';
+    for (const [key, entry] of Object.entries(value)) {
+      text += `${text === '{' ? '' : ', '}${key}: ${outlineEntry(entry, limit - text.length)}`;
+      if (text.length > limit) return text;
+    }
+    return `${text}}`;
   }
-  return text + (isArray ? ']' : '}');
+  let text = '[';
+  // Not `entries()` of the whole: that would build a list as long as the value first.
+  for (let index = 0; index < value.length && text.length <= limit; index += 1) {
+    text += (index === 0 ? '' : ', ') + outlineEntry(value[index], limit - text.length);
+  }
+  return `${text}]`;
+}
+
+function outlineEntry(value: unknown, limit: number): string {
+  return typeof value === 'object' && value !== null ? outline(value, limit) : scalar(value, limit);
 }
 
 function scalar(value: unknown, limit: number): string {

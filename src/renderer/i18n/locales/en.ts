@@ -267,7 +267,7 @@ export const en = {
     text: 'This GuixuFlow asks who you are before it lets you in.',
     linkTitle: 'With the start link',
     linkText:
-      'The terminal that runs GuixuFlow prints a link with a token when it starts. Open it, or paste it below.',
+      'The terminal that runs GuixuFlow prints a link with a token when it starts. Open it, or paste it above.',
     keyTitle: 'With an API key',
     keyText: 'If the server was started with GUIXU_API_KEY, enter that key.',
     field: 'Start link, token or API key',

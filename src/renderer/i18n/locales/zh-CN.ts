@@ -263,7 +263,7 @@ export const zhCN: typeof en = {
     title: '登录',
     text: '此归墟流需要先验证您的身份。',
     linkTitle: '使用启动链接',
-    linkText: '运行归墟流的终端在启动时会输出一个带令牌的链接。请打开该链接，或将其粘贴到下方。',
+    linkText: '运行归墟流的终端在启动时会输出一个带令牌的链接。请打开该链接，或将其粘贴到上方。',
     keyTitle: '使用 API 密钥',
     keyText: '如果服务器启动时设置了 GUIXU_API_KEY，请输入该密钥。',
     field: '启动链接、令牌或 API 密钥',
