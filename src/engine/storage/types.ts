@@ -44,7 +44,12 @@ export interface WorkflowStore {
   get(id: string): Promise<StoredWorkflow | null>;
   insert(workflow: { id: string; document: WorkflowDocument; now: number }): Promise<StoredWorkflow>;
   /** Throws REVISION_STALE when `revision` is not the stored one, WORKFLOW_NOT_FOUND when there is none. */
-  saveDraft(workflow: { id: string; document: WorkflowDocument; revision: number; now: number }): Promise<StoredWorkflow>;
+  saveDraft(workflow: {
+    id: string;
+    document: WorkflowDocument;
+    revision: number;
+    now: number;
+  }): Promise<StoredWorkflow>;
   delete(id: string): Promise<boolean>;
   /** Writes the draft as the next version (the same version again when nothing changed) and marks the workflow active. */
   publish(id: string, now: number): Promise<PublishedWorkflow>;
@@ -81,7 +86,12 @@ export interface ExecutionWrite {
   insert?: ExecutionInsert;
   nodeRuns?: readonly NodeRunRecord[];
   status?: ExecutionStatus;
-  finish?: { status: 'success' | 'failed' | 'cancelled'; finishedAt: number; durationMs: number; error: ExecutionError | null };
+  finish?: {
+    status: 'success' | 'failed' | 'cancelled';
+    finishedAt: number;
+    durationMs: number;
+    error: ExecutionError | null;
+  };
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
 }
@@ -105,7 +115,13 @@ export interface ExecutionStore {
   /** Node runs in the order of starting, items left out. */
   nodeRuns(executionId: string): Promise<NodeRunSummary[]>;
   /** Items of one node run, per output port, cut to `limit` items from `offset` each. Null when there was no such run. */
-  outputs(run: { executionId: string; nodeId: string; runIndex: number; offset?: number; limit?: number }): Promise<Item[][] | null>;
+  outputs(run: {
+    executionId: string;
+    nodeId: string;
+    runIndex: number;
+    offset?: number;
+    limit?: number;
+  }): Promise<Item[][] | null>;
   /** Gives how many were deleted; executions that are not finished are left alone. */
   delete(ids: readonly string[]): Promise<number>;
   /** Ends executions that a process other than `bootId` left unfinished. Gives their ids. */

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BinaryReference } from '../../../contract/index.ts';
+import { createId, EngineError } from '../../kernel/index.ts';
+import type { BlobStore } from '../types.ts';
+
+/** Keeps bytes in files named by their SHA-256 below `folder`: `ab/cdef…`. */
+export function createFileBlobStore(folder: string): BlobStore {
+  const pathOf = ({ blobId }: BinaryReference) => {
+    // References come out of items, which code nodes may have written: nothing but a hash becomes a path.
+    if (!/^[0-9a-f]{64}$/.test(blobId)) throw new EngineError('NOT_FOUND', { path: blobId });
+    return join(folder, blobId.slice(0, 2), blobId.slice(2));
+  };
+
+  return {
+    async write(content, about) {
+      const incoming = join(folder, 'incoming');
+      await mkdir(incoming, { recursive: true, mode: 0o700 });
+      const temporary = join(incoming, createId());
+      const digest = createHash('sha256');
+      let size = 0;
+      try {
+        const file = await open(temporary, 'wx', 0o600);
+        try {
+          for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+            digest.update(chunk);
+            size += chunk.byteLength;
+            await file.writeFile(chunk);
+          }
+        } finally {
+          await file.close();
+        }
+        const sha256 = digest.digest('hex');
+        const reference: BinaryReference = { blobId: sha256, ...about, size, sha256 };
+        const path = pathOf(reference);
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        // Whole under its final name or not there at all; the same content replaces itself.
+        await rename(temporary, path);
+        return reference;
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+
+    async read(reference) {
+      try {
+        return await readFile(pathOf(reference));
+      } catch (cause) {
+        throw missing(reference, cause);
+      }
+    },
+
+    async *stream(reference) {
+      try {
+        yield* createReadStream(pathOf(reference)) as AsyncIterable<Uint8Array>;
+      } catch (cause) {
+        throw missing(reference, cause);
+      }
+    },
+
+    async has(reference) {
+      try {
+        await access(pathOf(reference));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function missing(reference: BinaryReference, cause: unknown): unknown {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return code === 'ENOENT'
+    ? new EngineError('NOT_FOUND', { path: reference.fileName ?? reference.blobId }, { cause })
+    : cause;
+}

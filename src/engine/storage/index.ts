@@ -1,0 +1,17 @@
+export { openDataFolder, readDataFolderOwner, type DataFolder, type DataFolderOwner } from './data-folder.ts';
+export { openStorage, type StorageOptions } from './open-storage.ts';
+export type {
+  BlobStore,
+  CredentialStore,
+  ExecutionInsert,
+  ExecutionStore,
+  ExecutionWrite,
+  NodeRunRecord,
+  Page,
+  PublishedWorkflow,
+  SettingStore,
+  Storage,
+  StoredCredential,
+  StoredWorkflow,
+  WorkflowStore,
+} from './types.ts';

@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createFileBlobStore } from './blobs/file-blob-store.ts';
+import { openPostgres } from './postgres/open.ts';
+import { createCredentialRepository } from './repositories/credentials.ts';
+import { createExecutionRepository } from './repositories/executions.ts';
+import { createSettingRepository } from './repositories/settings.ts';
+import { createWorkflowRepository } from './repositories/workflows.ts';
+import { openSqlite } from './sqlite/open.ts';
+import type { Storage } from './types.ts';
+
+/** Blobs lie in files below `dataDir` with either database. */
+export type StorageOptions =
+  | { kind: 'sqlite'; dataDir: string; synchronous?: 'NORMAL' | 'FULL' }
+  | { kind: 'postgres'; url: string; dataDir: string };
+
+/**
+ * Opens the database and brings its schema up to date. The caller closes it, and owns the data folder (see
+ * `openDataFolder`). Throws DATABASE_TOO_NEW, DATABASE_UNREACHABLE.
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const database =
+    options.kind === 'sqlite'
+      ? await openSqlite(join(options.dataDir, 'guixuflow.db'), options.synchronous ?? 'NORMAL')
+      : await openPostgres(options.url);
+  const executions = createExecutionRepository(database);
+  return {
+    dialect: database.dialect,
+    workflows: createWorkflowRepository(database),
+    executions,
+    credentials: createCredentialRepository(database),
+    settings: createSettingRepository(database),
+    blobs: createFileBlobStore(join(options.dataDir, 'blobs')),
+    async close() {
+      await executions.drained();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { PoolClient } from 'pg';
+import { EngineError } from '../../kernel/index.ts';
+import type { PreparedWrite } from '../run-data/prepared-write.ts';
+
+/** Named statements: Postgres plans each once per connection. */
+const INSERT_EXECUTION = {
+  name: 'insert-execution',
+  text: `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
+    parent_execution_id, started_at, finished_at, duration_ms, error)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+};
+const CHANGE_EXECUTION = {
+  name: 'change-execution',
+  text: `update workflow_executions set status = $1, finished_at = coalesce($2, finished_at),
+    duration_ms = coalesce($3, duration_ms), error = coalesce($4, error) where id = $5`,
+};
+const INSERT_LOG = {
+  name: 'insert-log',
+  text: 'insert into execution_logs (execution_id, batch, runs, outputs) values ($1, $2, $3, $4)',
+};
+// Sent with every execution: another instance may have deleted the document since.
+const INSERT_DOCUMENT = {
+  name: 'insert-document',
+  text: 'insert into workflow_documents (hash, content) values ($1, $2) on conflict do nothing',
+};
+const INSERT_PIECE = {
+  name: 'insert-piece',
+  text: 'insert into run_data (hash, content) values ($1, $2) on conflict do nothing',
+};
+const INSERT_REFERENCE = {
+  name: 'insert-reference',
+  text: 'insert into run_data_references (execution_id, hash) values ($1, $2) on conflict do nothing',
+};
+
+/** Kept apart from deletions, which take it exclusively: see `DELETION_LOCK`. */
+export const DELETION_LOCK = 7_368_203;
+
+/** Commits all writes in one transaction or throws and stores none. */
+export async function applyWrites(client: PoolClient, writes: readonly PreparedWrite[]): Promise<void> {
+  await client.query('begin');
+  try {
+    // A document or piece that is there already must not be deleted before what refers to it is committed.
+    await client.query(`select pg_advisory_xact_lock_shared(${DELETION_LOCK})`);
+    for (const write of writes) await applyOne(client, write);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+async function applyOne(
+  client: PoolClient,
+  { executionId, execution, document, logs, change, piece }: PreparedWrite,
+): Promise<void> {
+  if (document) await client.query({ ...INSERT_DOCUMENT, values: [document.hash, document.content] });
+  if (execution) {
+    const values = [
+      execution.id,
+      execution.workflow_id,
+      execution.workflow_name,
+      execution.version,
+      execution.document_hash,
+      execution.status,
+      execution.mode,
+      execution.boot_id,
+      execution.parent_execution_id,
+      execution.started_at,
+      execution.finished_at,
+      execution.duration_ms,
+      execution.error,
+    ];
+    await client.query({ ...INSERT_EXECUTION, values });
+  }
+  for (const log of logs) {
+    await client.query({ ...INSERT_LOG, values: [log.execution_id, log.batch, log.runs, log.outputs] });
+  }
+  if (change) {
+    const values = [change.status, change.finished_at, change.duration_ms, change.error, executionId];
+    const { rowCount } = await client.query({ ...CHANGE_EXECUTION, values });
+    if (rowCount === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
+  }
+  if (piece) {
+    await client.query({ ...INSERT_PIECE, values: [piece.hash, Buffer.from(piece.content)] });
+    await client.query({ ...INSERT_REFERENCE, values: [executionId, piece.hash] });
+  }
+}

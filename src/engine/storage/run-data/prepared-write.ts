@@ -1,0 +1,14 @@
+import type { ExecutionLogsTable, WorkflowExecutionsTable } from '../tables.ts';
+
+/** An execution write turned into rows: all that is slow or may wait has been done. */
+export interface PreparedWrite {
+  executionId: string;
+  execution: WorkflowExecutionsTable | null;
+  /** What the execution runs; stored once per hash. */
+  document: { hash: string; content: string } | null;
+  logs: readonly ExecutionLogsTable[];
+  /** Present when the execution's row exists already. */
+  change: Pick<WorkflowExecutionsTable, 'status' | 'finished_at' | 'duration_ms' | 'error'> | null;
+  /** A piece of a large output, stored ahead of the write that refers to it. */
+  piece: { hash: string; content: Uint8Array } | null;
+}

@@ -1,0 +1,107 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import { EngineError } from '../../kernel/index.ts';
+import type { PreparedWrite } from '../run-data/prepared-write.ts';
+
+/**
+ * The hot path of SQLite: statements prepared once, positional parameters, one transaction per call. Kysely would
+ * spend more on building each statement than SQLite does on running it.
+ */
+export class SqliteWriter {
+  readonly #db: BetterSqlite3.Database;
+  readonly #begin: BetterSqlite3.Statement;
+  readonly #commit: BetterSqlite3.Statement;
+  readonly #rollback: BetterSqlite3.Statement;
+  readonly #insertExecution: BetterSqlite3.Statement;
+  readonly #changeExecution: BetterSqlite3.Statement;
+  readonly #insertLog: BetterSqlite3.Statement;
+  readonly #insertDocument: BetterSqlite3.Statement;
+  readonly #insertPiece: BetterSqlite3.Statement;
+  readonly #insertReference: BetterSqlite3.Statement;
+  /** Hashes of documents that are in the database for sure. */
+  readonly #known = new Set<string>();
+
+  constructor(db: BetterSqlite3.Database) {
+    this.#db = db;
+    this.#begin = db.prepare('begin immediate');
+    this.#commit = db.prepare('commit');
+    this.#rollback = db.prepare('rollback');
+    this.#insertExecution = db.prepare(
+      `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
+        parent_execution_id, started_at, finished_at, duration_ms, error) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#changeExecution = db.prepare(
+      `update workflow_executions set status = ?, finished_at = coalesce(?, finished_at),
+        duration_ms = coalesce(?, duration_ms), error = coalesce(?, error) where id = ?`,
+    );
+    this.#insertLog = db.prepare(
+      'insert into execution_logs (execution_id, batch, runs, outputs) values (?, ?, ?, ?)',
+    );
+    this.#insertDocument = db.prepare(
+      'insert or ignore into workflow_documents (hash, content) values (?, ?)',
+    );
+    this.#insertPiece = db.prepare('insert or ignore into run_data (hash, content) values (?, ?)');
+    this.#insertReference = db.prepare(
+      'insert or ignore into run_data_references (execution_id, hash) values (?, ?)',
+    );
+  }
+
+  apply(writes: readonly PreparedWrite[]): void {
+    const stored: string[] = [];
+    this.#begin.run();
+    try {
+      for (const write of writes) this.#applyOne(write, stored);
+      this.#commit.run();
+    } catch (error) {
+      // A full disk has rolled back already.
+      if (this.#db.inTransaction) this.#rollback.run();
+      throw error;
+    }
+    for (const hash of stored) this.#known.add(hash);
+  }
+
+  forgetDocuments(): void {
+    this.#known.clear();
+  }
+
+  #applyOne(
+    { executionId, execution, document, logs, change, piece }: PreparedWrite,
+    stored: string[],
+  ): void {
+    if (document && !this.#known.has(document.hash)) {
+      this.#insertDocument.run(document.hash, document.content);
+      stored.push(document.hash);
+    }
+    if (execution) {
+      this.#insertExecution.run(
+        execution.id,
+        execution.workflow_id,
+        execution.workflow_name,
+        execution.version,
+        execution.document_hash,
+        execution.status,
+        execution.mode,
+        execution.boot_id,
+        execution.parent_execution_id,
+        execution.started_at,
+        execution.finished_at,
+        execution.duration_ms,
+        execution.error,
+      );
+    }
+    for (const log of logs) this.#insertLog.run(log.execution_id, log.batch, log.runs, log.outputs);
+    if (change) {
+      const { changes } = this.#changeExecution.run(
+        change.status,
+        change.finished_at,
+        change.duration_ms,
+        change.error,
+        executionId,
+      );
+      if (changes === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
+    }
+    if (piece) {
+      this.#insertPiece.run(piece.hash, piece.content);
+      this.#insertReference.run(executionId, piece.hash);
+    }
+  }
+}

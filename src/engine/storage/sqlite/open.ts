@@ -1,0 +1,94 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Database } from '../database.ts';
+import { migrate, refuseNewer } from '../migrations/migrate.ts';
+import type { PreparedWrite } from '../run-data/prepared-write.ts';
+import { Turn } from '../turn.ts';
+import type { Tables } from '../tables.ts';
+import { SqliteWriter } from './apply-writes.ts';
+
+/** Twice the default: rows of run data are some kilobytes, and fewer pages per row cost less per commit. */
+const PAGE_BYTES = 8192;
+/** A checkpoint every 16 MB of log: hot pages are rewritten in the log many times, and copied back once. */
+const CHECKPOINT_PAGES = 2000;
+const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
+const RECLAIM_PAGES = 2000;
+
+/**
+ * Opens the file, making it when it is not there. Throws DATABASE_TOO_NEW and leaves the file alone when a newer
+ * program wrote it. `synchronous` NORMAL survives the death of the process, FULL also a power cut.
+ */
+export async function openSqlite(path: string, synchronous: 'NORMAL' | 'FULL'): Promise<Database> {
+  if (existsSync(path)) refuseNewer(storedVersion(path));
+  const db = new BetterSqlite3(path);
+  const writing = kyselyOver(db);
+  try {
+    db.pragma(`page_size = ${PAGE_BYTES}`);
+    db.pragma('auto_vacuum = incremental');
+    db.pragma('journal_mode = WAL');
+    db.pragma(`synchronous = ${synchronous}`);
+    db.pragma('busy_timeout = 5000');
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    db.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
+    await inTransaction(db, () => migrate(writing, 'sqlite'));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const writer = new SqliteWriter(db);
+  // A connection of its own for reading, so that a reader never sees half of a transaction that awaits something.
+  const reader = new BetterSqlite3(path, { readonly: true });
+  const read = kyselyOver(reader);
+  const turn = new Turn();
+
+  return {
+    dialect: 'sqlite',
+    read,
+    atomically: (work) => turn.take(() => inTransaction(db, () => work(writing))),
+    apply(writes: readonly PreparedWrite[]) {
+      if (!turn.isTaken) {
+        writer.apply(writes);
+        return;
+      }
+      return turn.take(async () => writer.apply(writes));
+    },
+    forgetDocuments: () => writer.forgetDocuments(),
+    reclaim: () => turn.take(async () => void db.pragma(`incremental_vacuum(${RECLAIM_PAGES})`)),
+    async close() {
+      await turn.take(async () => {
+        reader.close();
+        db.close();
+      });
+    },
+  };
+}
+
+function kyselyOver(database: BetterSqlite3.Database): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
+async function inTransaction<T>(db: BetterSqlite3.Database, work: () => Promise<T>): Promise<T> {
+  db.exec('begin immediate');
+  try {
+    const result = await work();
+    db.exec('commit');
+    return result;
+  } catch (error) {
+    // A full disk has rolled back already.
+    if (db.inTransaction) db.exec('rollback');
+    throw error;
+  }
+}
+
+/** The schema number in an existing file, read without writing to it; 0 for an empty file. */
+function storedVersion(path: string): number {
+  const db = new BetterSqlite3(path, { readonly: true });
+  try {
+    const table = db.prepare("select 1 from sqlite_master where name = 'schema_migrations'").get();
+    if (!table) return 0;
+    return db.prepare('select coalesce(max(number), 0) from schema_migrations').pluck().get() as number;
+  } finally {
+    db.close();
+  }
+}

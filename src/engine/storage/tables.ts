@@ -1,0 +1,114 @@
+import type { ColumnType } from 'kysely';
+
+/** JSON kept as text in both dialects; parsed with zod where it is read. */
+type JsonText = string;
+/** 0 or 1: SQLite has no booleans. */
+type Flag = number;
+type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
+
+/** A workflow with its draft. */
+export interface WorkflowsTable {
+  id: string;
+  name: string;
+  /** The name in lower case, for an order that is the same in both dialects. */
+  sort_name: string;
+  description: string;
+  active: Flag;
+  tags: JsonText;
+  node_count: number;
+  node_types: JsonText;
+  revision: number;
+  published_version: number | null;
+  document: JsonText;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface WorkflowVersionsTable {
+  workflow_id: string;
+  version: number;
+  name: string;
+  document_hash: string;
+  created_at: number;
+}
+
+/** Documents of published versions and of drafts that ran, each once. */
+export interface WorkflowDocumentsTable {
+  hash: string;
+  content: JsonText;
+}
+
+export interface WorkflowExecutionsTable {
+  id: string;
+  workflow_id: string | null;
+  workflow_name: string;
+  version: number | null;
+  document_hash: string;
+  status: string;
+  mode: string;
+  boot_id: string;
+  parent_execution_id: string | null;
+  started_at: number;
+  finished_at: number | null;
+  duration_ms: number | null;
+  error: JsonText | null;
+}
+
+/**
+ * Node runs, several per row: those of one write share a row, because a row costs more than its content. `runs` is a
+ * list of summaries, `outputs` a list as long with their items. A later row replaces what an earlier one said about
+ * the same run of the same node.
+ */
+export interface ExecutionLogsTable {
+  execution_id: string;
+  /** Grows within an execution in the order of writing. */
+  batch: number;
+  runs: JsonText;
+  outputs: JsonText;
+}
+
+/** Compressed pieces of large outputs, named by the hash of their bytes. */
+export interface RunDataTable {
+  hash: string;
+  content: Bytes;
+}
+
+/** Which execution needs which piece, so that shared ones go with the last. */
+export interface RunDataReferencesTable {
+  execution_id: string;
+  hash: string;
+}
+
+export interface CredentialsTable {
+  id: string;
+  name: string;
+  type: string;
+  fields: JsonText;
+  secret: Bytes;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface SettingsTable {
+  key: string;
+  value: JsonText;
+}
+
+export interface SchemaMigrationsTable {
+  number: number;
+  name: string;
+  applied_at: number;
+}
+
+export interface Tables {
+  workflows: WorkflowsTable;
+  workflow_versions: WorkflowVersionsTable;
+  workflow_documents: WorkflowDocumentsTable;
+  workflow_executions: WorkflowExecutionsTable;
+  execution_logs: ExecutionLogsTable;
+  run_data: RunDataTable;
+  run_data_references: RunDataReferencesTable;
+  credentials: CredentialsTable;
+  settings: SettingsTable;
+  schema_migrations: SchemaMigrationsTable;
+}

@@ -1,0 +1,305 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { itemListOf } from '../../src/engine/node-kit/index.ts';
+import type { ExecutionStore } from '../../src/engine/storage/index.ts';
+import { describeDatabases, type TestDatabase } from './databases.ts';
+import {
+  finishedWrite,
+  NOW,
+  sampleDocument,
+  sampleInsert,
+  sampleRun,
+  spilledList,
+  success,
+} from './samples.ts';
+
+describeDatabases('execution store', (open) => {
+  let database: TestDatabase;
+  let executions: ExecutionStore;
+
+  beforeEach(async () => {
+    database = await open();
+    executions = database.storage.executions;
+  });
+  afterEach(() => database.drop());
+
+  it('gives back an execution that was begun and ended in one write', async () => {
+    const write = finishedWrite({ version: 3, mode: 'webhook' });
+    await executions.commit(write);
+
+    expect(await executions.get(write.executionId)).toEqual({
+      id: write.executionId,
+      workflowId: 'w1',
+      workflowName: 'Orders',
+      version: 3,
+      status: 'success',
+      mode: 'webhook',
+      startedAt: NOW,
+      finishedAt: NOW + 5,
+      durationMs: 5,
+      error: null,
+      bootId: 'boot-1',
+      document: sampleDocument(),
+    });
+    const { outputs: _outputs, sequence: _sequence, ...summary } = sampleRun();
+    expect(await executions.nodeRuns(write.executionId)).toEqual([summary]);
+    expect(await executions.outputs({ executionId: write.executionId, nodeId: 'n1', runIndex: 0 })).toEqual([
+      [{ json: { n: 1 } }],
+    ]);
+  });
+
+  it('gives null for executions and node runs that are not there', async () => {
+    const write = finishedWrite();
+    await executions.commit(write);
+
+    expect(await executions.get('nothing')).toBeNull();
+    expect(await executions.nodeRuns('nothing')).toEqual([]);
+    expect(
+      await executions.outputs({ executionId: write.executionId, nodeId: 'n1', runIndex: 1 }),
+    ).toBeNull();
+  });
+
+  it('adds later writes to the execution in their order', async () => {
+    const insert = sampleInsert();
+    const id = insert.id;
+    const settled: string[] = [];
+    const note = (name: string) => () => void settled.push(name);
+    await Promise.all([
+      executions.commit({ executionId: id, insert }).then(note('begun')),
+      executions
+        .commit({ executionId: id, nodeRuns: [sampleRun({ sequence: 0, status: 'running' })] })
+        .then(note('a')),
+      executions.commit({ executionId: id, nodeRuns: [sampleRun({ sequence: 1 })] }).then(note('b')),
+      executions.commit({ executionId: id, finish: success() }).then(note('ended')),
+    ]);
+
+    expect(settled).toEqual(['begun', 'a', 'b', 'ended']);
+    expect((await executions.get(id))?.status).toBe('success');
+    expect((await executions.nodeRuns(id)).map((run) => run.status)).toEqual(['success']);
+  });
+
+  it('keeps the order of one execution when an early write is large', async () => {
+    const insert = sampleInsert();
+    const large = sampleRun({ outputs: [spilledList(3000, (n) => ({ json: { n } }))], itemCounts: [3000] });
+    const settled: string[] = [];
+    await Promise.all([
+      executions
+        .commit({ executionId: insert.id, insert, nodeRuns: [large] })
+        .then(() => settled.push('large')),
+      executions.commit({ executionId: insert.id, finish: success() }).then(() => settled.push('ended')),
+    ]);
+
+    expect(settled).toEqual(['large', 'ended']);
+    expect((await executions.get(insert.id))?.status).toBe('success');
+  });
+
+  it('orders node runs by their start', async () => {
+    const runs = [
+      sampleRun({ nodeId: 'late', startedAt: NOW + 2, sequence: 0 }),
+      sampleRun({ nodeId: 'early', startedAt: NOW + 1, sequence: 1 }),
+    ];
+    const write = finishedWrite({}, runs);
+    await executions.commit(write);
+
+    expect((await executions.nodeRuns(write.executionId)).map((run) => run.nodeId)).toEqual([
+      'early',
+      'late',
+    ]);
+  });
+
+  it('refuses a bad write alone and stores nothing of it', async () => {
+    const first = finishedWrite();
+    const twice = finishedWrite({ id: first.executionId }, [sampleRun({ nodeId: 'other' })]);
+    const last = finishedWrite();
+    const results = await Promise.allSettled([first, twice, last].map((write) => executions.commit(write)));
+
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await executions.nodeRuns(first.executionId)).map((run) => run.nodeId)).toEqual(['n1']);
+    expect(await executions.get(last.executionId)).not.toBeNull();
+  });
+
+  it('refuses to end an execution that was never begun, with its node runs', async () => {
+    const write = { executionId: 'nothing', nodeRuns: [sampleRun()], finish: success() };
+
+    await expect(executions.commit(write)).rejects.toMatchObject({ code: 'EXECUTION_NOT_FOUND' });
+    expect(await executions.nodeRuns('nothing')).toEqual([]);
+  });
+
+  it('stores the failure of an execution', async () => {
+    const error = {
+      code: 'NODE_FAILED',
+      message: 'Node "A" failed: no',
+      nodeId: 'n1',
+      details: { reason: 'no' },
+    };
+    const insert = sampleInsert();
+    await executions.commit({ executionId: insert.id, insert });
+    await executions.commit({
+      executionId: insert.id,
+      finish: { status: 'failed', finishedAt: NOW + 9, durationMs: 9, error },
+    });
+
+    expect(await executions.get(insert.id)).toMatchObject({
+      status: 'failed',
+      finishedAt: NOW + 9,
+      durationMs: 9,
+      error,
+    });
+  });
+
+  it('removes an execution that is discarded, whenever it was begun', async () => {
+    const earlier = sampleInsert();
+    await executions.commit({ executionId: earlier.id, insert: earlier, nodeRuns: [sampleRun()] });
+    await executions.commit({ executionId: earlier.id, finish: success(), discard: true });
+    const atOnce = finishedWrite();
+    await executions.commit({ ...atOnce, discard: true });
+
+    for (const id of [earlier.id, atOnce.executionId]) {
+      expect(await executions.get(id)).toBeNull();
+      expect(await executions.nodeRuns(id)).toEqual([]);
+    }
+  });
+
+  it('keeps each document as it was when it ran', async () => {
+    const first = finishedWrite({ document: sampleDocument({ description: 'first' }) });
+    const second = finishedWrite({ document: sampleDocument({ description: 'second' }) });
+    const third = finishedWrite({ document: sampleDocument({ description: 'first' }) });
+    for (const write of [first, second, third]) await executions.commit(write);
+    await executions.delete([first.executionId]);
+
+    expect((await executions.get(second.executionId))?.document.description).toBe('second');
+    expect((await executions.get(third.executionId))?.document.description).toBe('first');
+    await executions.delete([third.executionId]);
+    const again = finishedWrite({ document: third.insert?.document ?? sampleDocument() });
+    await executions.commit(again);
+    expect((await executions.get(again.executionId))?.document.description).toBe('first');
+  });
+
+  it('gives pages of items of every port, small or large', async () => {
+    const itemAt = (n: number) => ({ json: { n, text: 'x'.repeat(50) }, pairedItem: { item: n } });
+    const run = sampleRun({
+      outputs: [spilledList(20_000, itemAt), itemListOf([{ json: { other: true } }]), itemListOf([])],
+      itemCounts: [20_000, 1, 0],
+    });
+    const write = finishedWrite({}, [run, sampleRun({ nodeId: 'n2', sequence: 1 })]);
+    await executions.commit(write);
+    const page = (offset: number, limit: number) =>
+      executions.outputs({ executionId: write.executionId, nodeId: 'n1', runIndex: 0, offset, limit });
+
+    expect(await page(0, 1)).toEqual([[itemAt(0)], [{ json: { other: true } }], []]);
+    expect(await page(4000, 3)).toEqual([[itemAt(4000), itemAt(4001), itemAt(4002)], [], []]);
+    expect(await page(19_999, 10)).toEqual([[itemAt(19_999)], [], []]);
+    const all = await executions.outputs({ executionId: write.executionId, nodeId: 'n1', runIndex: 0 });
+    expect(all?.[0]?.map((item) => item.json['n'])).toEqual(Array.from({ length: 20_000 }, (_, n) => n));
+    expect(await executions.outputs({ executionId: write.executionId, nodeId: 'n2', runIndex: 0 })).toEqual([
+      [{ json: { n: 1 } }],
+    ]);
+  });
+
+  it('shares large outputs between executions until the last one is deleted', async () => {
+    const outputs = () => [spilledList(5000, (n) => ({ json: { n } }))];
+    const first = finishedWrite({}, [sampleRun({ outputs: outputs(), itemCounts: [5000] })]);
+    const second = finishedWrite({}, [sampleRun({ outputs: outputs(), itemCounts: [5000] })]);
+    await executions.commit(first);
+    await executions.commit(second);
+    await executions.delete([first.executionId]);
+
+    const kept = await executions.outputs({ executionId: second.executionId, nodeId: 'n1', runIndex: 0 });
+    expect(kept?.[0]).toHaveLength(5000);
+  });
+
+  it('lists the newest first, page by page, with the total', async () => {
+    const writes = Array.from({ length: 7 }, () => finishedWrite());
+    await Promise.all(writes.map((write) => executions.commit(write)));
+    const newestFirst = writes.map((write) => write.executionId).reverse();
+
+    const first = await executions.list({ limit: 3 });
+    const second = await executions.list({ limit: 3, cursor: first.nextCursor ?? '' });
+    const third = await executions.list({ limit: 3, cursor: second.nextCursor ?? '' });
+    expect([first, second, third].map((page) => page.items.map((item) => item.id))).toEqual([
+      newestFirst.slice(0, 3),
+      newestFirst.slice(3, 6),
+      newestFirst.slice(6),
+    ]);
+    expect([first.total, third.nextCursor]).toEqual([7, null]);
+  });
+
+  it('lists by workflow, status, mode and time', async () => {
+    const failed = sampleInsert({ workflowId: 'w2', mode: 'webhook', startedAt: NOW + 1000 });
+    await executions.commit(finishedWrite());
+    await executions.commit({
+      executionId: failed.id,
+      insert: failed,
+      finish: { status: 'failed', finishedAt: NOW, durationMs: 1, error: null },
+    });
+    const ids = async (query: Partial<Parameters<ExecutionStore['list']>[0]>) =>
+      (await executions.list({ limit: 10, ...query })).items.map((item) => item.id);
+
+    expect(await ids({ workflowId: 'w2' })).toEqual([failed.id]);
+    expect(await ids({ status: 'failed' })).toEqual([failed.id]);
+    expect(await ids({ mode: 'webhook' })).toEqual([failed.id]);
+    expect(await ids({ startedAfter: NOW + 1000, startedBefore: NOW + 1000 })).toEqual([failed.id]);
+    expect(await ids({ startedBefore: NOW - 1 })).toEqual([]);
+    await expect(executions.list({ limit: 1, cursor: 'not one of ours' })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+  });
+
+  it('deletes finished executions and leaves running ones alone', async () => {
+    const finished = finishedWrite();
+    const running = sampleInsert();
+    await executions.commit(finished);
+    await executions.commit({ executionId: running.id, insert: running, nodeRuns: [sampleRun()] });
+
+    expect(await executions.delete([finished.executionId, running.id, 'nothing'])).toBe(1);
+    expect(await executions.get(finished.executionId)).toBeNull();
+    expect(await executions.nodeRuns(finished.executionId)).toEqual([]);
+    expect(await executions.nodeRuns(running.id)).toHaveLength(1);
+  });
+
+  it('ends what another process left unfinished, with its open node runs', async () => {
+    const mine = sampleInsert({ bootId: 'boot-2' });
+    const orphan = sampleInsert({ status: 'waiting' });
+    const finished = finishedWrite();
+    await executions.commit({ executionId: mine.id, insert: mine });
+    await executions.commit({
+      executionId: orphan.id,
+      insert: orphan,
+      nodeRuns: [
+        sampleRun({ sequence: 0 }),
+        sampleRun({ nodeId: 'n2', sequence: 1, status: 'running', startedAt: NOW + 1 }),
+      ],
+    });
+    await executions.commit(finished);
+    const storage = await database.reopen();
+
+    expect(await storage.executions.endOrphans('boot-2', NOW + 100)).toEqual([orphan.id]);
+    expect(await storage.executions.get(orphan.id)).toMatchObject({
+      status: 'failed',
+      finishedAt: NOW + 100,
+      durationMs: 100,
+      error: { code: 'EXECUTION_INTERRUPTED' },
+    });
+    expect(await storage.executions.nodeRuns(orphan.id)).toMatchObject([
+      { nodeId: 'n1', status: 'success' },
+      {
+        nodeId: 'n2',
+        status: 'failed',
+        durationMs: 99,
+        error: { code: 'EXECUTION_INTERRUPTED', nodeId: 'n2' },
+      },
+    ]);
+    expect((await storage.executions.get(mine.id))?.status).toBe('running');
+    expect((await storage.executions.get(finished.executionId))?.status).toBe('success');
+  });
+
+  it('commits what was handed in before closing', async () => {
+    const small = finishedWrite();
+    const large = finishedWrite({}, [sampleRun({ outputs: [spilledList(2000, (n) => ({ json: { n } }))] })]);
+    const committed = [executions.commit(small), executions.commit(large)];
+    const storage = await database.reopen();
+    await Promise.all(committed);
+
+    expect(await storage.executions.get(small.executionId)).not.toBeNull();
+    expect(await storage.executions.get(large.executionId)).not.toBeNull();
+  });
+});
