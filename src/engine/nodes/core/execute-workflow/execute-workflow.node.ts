@@ -15,17 +15,18 @@ export const executeWorkflow = defineNode({
   },
   // What the other workflow does is not known here.
   effect: 'unsafe',
-  async execute({ items, parameters, perItem, runWorkflow }) {
+  async execute(context) {
+    const { items, parameters } = context;
     const { mode, workflow, wait } = parameters(0);
     if (mode === 'once') {
-      const { items: results } = await runWorkflow({ workflowId: workflow, items, wait });
+      const { items: results } = await context.runWorkflow({ workflowId: workflow, items, wait });
       return wait
         ? pairResults(results, items.length)
         : items.map((item, index) => derive(item.json, index, 0, item.binary));
     }
-    return perItem(async (item, index) => {
+    return context.perItem(async (item, index) => {
       const own = parameters(index);
-      const { items: results } = await runWorkflow({
+      const { items: results } = await context.runWorkflow({
         workflowId: own.workflow,
         items: [item],
         wait: own.wait,

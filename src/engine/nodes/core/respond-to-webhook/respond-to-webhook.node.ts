@@ -37,9 +37,10 @@ export const respondToWebhook = defineNode({
   // After a crash the caller's connection is gone, so that nothing can be answered twice; a checkpoint of its own
   // would cost every call a second commit.
   effect: 'pure',
-  execute({ items, parameters, respond, log }) {
-    if (!respond(buildResponse(parameters(0), items))) {
-      log(
+  execute(context) {
+    const { items, parameters } = context;
+    if (!context.respond(buildResponse(parameters(0), items))) {
+      context.log(
         'warn',
         'No webhook call waits for an answer: the execution was not begun by one, or it has its answer.',
       );

@@ -52,8 +52,8 @@ export const scheduleTrigger = defineTrigger({
   },
   trigger: { kind: 'schedule', schedules: ({ rules }) => rules.map((rule) => toSchedule(rule)) },
   /** Started by hand there is no slot: the item tells the present time. */
-  execute({ items, now, timezone }) {
-    const slot = items[0]?.json.scheduledFor;
-    return [scheduleItem(typeof slot === 'number' ? slot : now(), timezone)];
+  execute(context) {
+    const slot = context.items[0]?.json.scheduledFor;
+    return [scheduleItem(typeof slot === 'number' ? slot : context.now(), context.timezone)];
   },
 });

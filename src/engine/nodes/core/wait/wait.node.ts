@@ -19,9 +19,11 @@ export const wait = defineNode({
     }),
   },
   effect: 'pure',
-  execute({ items, parameters, now, timezone }) {
+  execute(context) {
+    const { items, parameters, timezone } = context;
+    const now = context.now();
     const passed = items.map((item, index) => derive(item.json, index, 0, item.binary));
-    const end = waitEnd(parameters(0), now(), timezone);
-    return end > now() ? waitUntil(end, passed) : passed;
+    const end = waitEnd(parameters(0), now, timezone);
+    return end > now ? waitUntil(end, passed) : passed;
   },
 });
