@@ -19,5 +19,6 @@ export {
   type TriggerDeclaration,
   type WebhookDeclaration,
 } from './trigger.ts';
+export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
 export { NodeError } from '../kernel/index.ts';
 export { safeUrl } from './safe-url.ts';
