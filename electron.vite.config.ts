@@ -1,10 +1,24 @@
 import { resolve } from 'node:path';
+import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
 // Everything in `dependencies` stays in node_modules: the native modules among it cannot be bundled.
 export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          desktop: source('main/desktop/index.ts'),
+          'engine-host': source('main/engine-host/index.ts'),
+          cli: source('main/cli/index.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
   preload: {
     build: {
       outDir: 'out/preload',
@@ -14,6 +28,17 @@ export default defineConfig({
         input: { index: source('preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    plugins: [vue()],
+    build: {
+      outDir: resolve(import.meta.dirname, 'out/renderer'),
+      minify: true,
+      // Electron's Chromium is current, but browsers open the same build.
+      target: 'es2022',
+      rollupOptions: { input: source('renderer/index.html') },
     },
   },
 });
