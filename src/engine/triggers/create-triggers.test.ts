@@ -1,0 +1,371 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { call, chain, createRig, jsonOf, webhook } from './test-rig.ts';
+
+let rig: Awaited<ReturnType<typeof createRig>>;
+beforeEach(async () => {
+  rig = await createRig();
+});
+afterEach(() => rig.close());
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+const answering = (path: string, more: Record<string, unknown> = {}) =>
+  webhook({ path, respond: 'at-end', ...more });
+
+describe('webhook calls', () => {
+  it('hand over headers, parameters, query and body, and answer with the last items once they are stored', async () => {
+    await rig.activate(
+      'w1',
+      chain(
+        'Orders',
+        answering('/orders/:id/', { responseStatus: 201, responseHeaders: [{ name: 'X-A', value: '1' }] }),
+        { type: 'pass' },
+      ),
+    );
+    const reply = await rig.triggers.handle(
+      call('orders/7', {
+        queryText: 'a=1&a=2&b=%E4%BD%A0',
+        headers: { ...JSON_HEADERS, cookie: 'guixuflow_5680=s; mine=1' },
+        body: '{"n": 1}',
+      }),
+    );
+    expect(reply).toMatchObject({
+      status: 201,
+      headers: [
+        { name: 'X-A', value: '1' },
+        { name: 'content-type', value: 'application/json; charset=utf-8' },
+      ],
+    });
+    expect(jsonOf(reply)).toEqual({
+      headers: { ...JSON_HEADERS, cookie: 'mine=1' },
+      params: { id: '7' },
+      query: { a: ['1', '2'], b: '你' },
+      body: { n: 1 },
+      webhookUrl: 'http://127.0.0.1:5680/webhook/orders/:id',
+      executionMode: 'production',
+    });
+    expect(await rig.executionsOf('w1')).toEqual([{ status: 'success', mode: 'webhook', version: 1 }]);
+  });
+
+  it('read forms, text and files', async () => {
+    await rig.activate('w1', chain('Any', answering('any'), { type: 'pass' }));
+    await rig.activate(
+      'w2',
+      chain('File', answering('file', { responseData: 'first-binary' }), { type: 'pass' }),
+    );
+    await rig.activate(
+      'w3',
+      chain('Raw', answering('raw', { rawBody: true, responseData: 'first-binary' }), { type: 'pass' }),
+    );
+    const bodyOf = async (type: string, body: string | Buffer) =>
+      (
+        jsonOf(await rig.triggers.handle(call('any', { headers: { 'content-type': type }, body }))) as {
+          body: unknown;
+        }
+      ).body;
+    expect(await bodyOf('application/x-www-form-urlencoded', 'a=1&b=x+y')).toEqual({ a: '1', b: 'x y' });
+    expect(await bodyOf('text/plain', 'hello')).toBe('hello');
+    expect(await bodyOf('application/json', '')).toEqual({});
+    const form = new FormData();
+    form.append('title', 'T');
+    form.append('tag', 'a');
+    form.append('tag', 'b');
+    form.append('photo', new Blob(['bytes'], { type: 'image/png' }), 'p.png');
+    const encoded = new Response(form);
+    const multipart = {
+      headers: { 'content-type': encoded.headers.get('content-type')! },
+      body: Buffer.from(await encoded.arrayBuffer()),
+    };
+    expect(await bodyOf(multipart.headers['content-type'], multipart.body)).toEqual({
+      title: 'T',
+      tag: ['a', 'b'],
+    });
+    const file = await rig.triggers.handle(call('file', multipart));
+    expect(file.headers).toEqual([
+      { name: 'content-disposition', value: "inline; filename*=UTF-8''p.png" },
+      { name: 'content-type', value: 'image/png' },
+    ]);
+    expect(await new Response(file.body as never).text()).toBe('bytes');
+    const raw = await rig.triggers.handle(call('raw', { headers: JSON_HEADERS, body: '{not json' }));
+    expect(await new Response(raw.body as never).text()).toBe('{not json');
+  });
+
+  it('refuse broken JSON and broken forms', async () => {
+    await rig.activate('w1', chain('Any', answering('any')));
+    expect(await rig.triggers.handle(call('any', { headers: JSON_HEADERS, body: '{' }))).toMatchObject({
+      status: 400,
+    });
+    const broken = await rig.triggers.handle(
+      call('any', { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: 'nothing' }),
+    );
+    expect(broken.status).toBe(400);
+    expect(jsonOf(broken)).toMatchObject({ code: 'INPUT_INVALID', requestId: 'r1' });
+    expect(await rig.executionsOf('w1')).toEqual([]);
+  });
+
+  it('answer at once where the workflow says so', async () => {
+    await rig.activate('w1', chain('Slow', webhook({ path: 'slow', responseStatus: 202 }), { type: 'hold' }));
+    const reply = await rig.triggers.handle(call('slow'));
+    expect(reply.status).toBe(202);
+    expect(jsonOf(reply)).toEqual({ executionId: expect.any(String) as string });
+    expect(await rig.executionsOf('w1')).toEqual([{ status: 'running', mode: 'webhook', version: 1 }]);
+  });
+
+  it('answer with a Respond node, before the rest of the workflow but after the execution is stored', async () => {
+    const respond = { type: 'respond-to-webhook', parameters: { answer: 'text', text: 'hi', status: 203 } };
+    await rig.activate('w1', chain('Short', webhook({ path: 'short', respond: 'respond-node' }), respond));
+    expect(await rig.triggers.handle(call('short'))).toMatchObject({ status: 203, body: 'hi' });
+    expect(await rig.executionsOf('w1')).toMatchObject([{ status: 'success' }]);
+    await rig.activate(
+      'w2',
+      chain('Long', webhook({ path: 'long', respond: 'respond-node' }), respond, { type: 'hold' }),
+    );
+    const pending = rig.triggers.handle(call('long'));
+    await rig.clock.advance(0);
+    await rig.clock.advance(5);
+    expect(await pending).toMatchObject({ status: 203, body: 'hi' });
+    expect(await rig.executionsOf('w2')).toMatchObject([{ status: 'running' }]);
+  });
+
+  it('answer 500 with the reason when the workflow fails or never answers', async () => {
+    await rig.activate('w1', chain('Bad', answering('bad'), { type: 'boom' }));
+    const failed = await rig.triggers.handle(call('bad'));
+    expect(failed.status).toBe(500);
+    expect(jsonOf(failed)).toEqual({
+      code: 'NODE_FAILED',
+      message: 'boom',
+      executionId: expect.any(String) as string,
+    });
+    await rig.activate(
+      'w2',
+      chain('Mute', webhook({ path: 'mute', respond: 'respond-node' }), { type: 'pass' }),
+    );
+    const mute = await rig.triggers.handle(call('mute'));
+    expect(mute.status).toBe(500);
+    expect(jsonOf(mute)).toMatchObject({ code: 'WEBHOOK_NO_RESPONSE' });
+  });
+
+  it('let only those in who know the secret, which stays out of the items', async () => {
+    rig.credentials.set('c1', { type: 'basic-auth', data: { user: 'u', password: 'p' } });
+    rig.credentials.set('c2', { type: 'header-auth', data: { name: 'X-Key', value: 'k' } });
+    rig.credentials.set('c3', { type: 'bearer-auth', data: { token: 't' } });
+    for (const [index, kind] of ['basic', 'header', 'bearer'].entries()) {
+      const node = {
+        ...answering(kind, { authentication: kind }),
+        credentials: { [`${kind}-auth`]: `c${index + 1}` },
+      };
+      await rig.activate(`w${index}`, chain(kind, node, { type: 'pass' }));
+    }
+    const send = (path: string, headers: Record<string, string>) =>
+      rig.triggers.handle(call(path, { headers }));
+    expect(await send('basic', {})).toMatchObject({
+      status: 401,
+      headers: [{ name: 'www-authenticate' }, {}],
+    });
+    expect(await send('basic', { authorization: 'Basic dTp4' })).toMatchObject({ status: 401 });
+    const allowed = [
+      await send('basic', { authorization: 'basic dTpw' }),
+      await send('header', { 'x-key': 'k' }),
+      await send('bearer', { authorization: 'Bearer t' }),
+    ];
+    expect(allowed.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(allowed.map((reply) => (jsonOf(reply) as { headers: unknown }).headers)).toEqual([{}, {}, {}]);
+    expect(await send('header', { 'x-key': 'K' })).toMatchObject({ status: 401 });
+    rig.credentials.set('c2', { type: 'header-auth', data: { name: 'X-Key', value: 'new' } });
+    await rig.triggers.refreshCredential('c2');
+    expect(await send('header', { 'x-key': 'k' })).toMatchObject({ status: 401 });
+    expect(await send('header', { 'x-key': 'new' })).toMatchObject({ status: 200 });
+  });
+
+  it('say what is wrong with a method or a path', async () => {
+    await rig.activate('w1', chain('Get', answering('get', { methods: ['GET'] })));
+    await rig.insert('w2', chain('Sleeping', answering('orders/:id')));
+    const wrong = await rig.triggers.handle(call('get'));
+    expect(wrong).toMatchObject({ status: 405, headers: [{ name: 'allow', value: 'GET, OPTIONS' }, {}] });
+    expect(await rig.triggers.handle(call('get', { method: 'OPTIONS' }))).toMatchObject({
+      status: 204,
+      body: null,
+    });
+    expect(await rig.triggers.handle(call('get', { method: 'HEAD' }))).toMatchObject({
+      status: 200,
+      body: null,
+    });
+    expect(await rig.executionsOf('w1')).toEqual([]);
+    const unknown = await rig.triggers.handle(call('nowhere', { locale: 'zh-CN' }));
+    expect(unknown.status).toBe(404);
+    expect(jsonOf(unknown)).toMatchObject({
+      code: 'WEBHOOK_NOT_REGISTERED',
+      message: expect.stringMatching(/[一-龥]/) as string,
+    });
+    const inactive = await rig.triggers.handle(call('orders/3'));
+    expect(inactive.status).toBe(404);
+    expect(jsonOf(inactive)).toMatchObject({
+      code: 'WEBHOOK_WORKFLOW_INACTIVE',
+      message: expect.stringContaining('"Sleeping"') as string,
+    });
+  });
+});
+
+describe('activation', () => {
+  it('refuses a path that is taken, naming the other workflow, and changes nothing', async () => {
+    await rig.activate('w1', chain('First', answering('a/:id')));
+    const second = chain('Second', answering('b'), { type: 'pass' });
+    second.nodes.push({ id: 'x', name: 'Other hook', ...answering('a/:key') });
+    const published = await rig.publish('w2', second);
+    const refused = {
+      code: 'WEBHOOK_PATH_TAKEN',
+      facts: { method: 'POST', workflow: 'First', node: 'Other hook' },
+    };
+    await expect(rig.triggers.check(published)).rejects.toMatchObject(refused);
+    await expect(rig.triggers.activate(published)).rejects.toMatchObject(refused);
+    expect((await rig.triggers.handle(call('b'))).status).toBe(404);
+    rig.triggers.deactivate('w1');
+    await rig.triggers.activate(published);
+    expect((await rig.triggers.handle(call('b'))).status).toBe(200);
+    expect((await rig.triggers.handle(call('a/1'))).status).toBe(200);
+  });
+
+  it('refuses two triggers of one workflow on one path', async () => {
+    const document = chain('Twice', answering('same'));
+    document.nodes.push({ id: 'x', name: 'Again', ...answering('same') });
+    await expect(rig.activate('w1', document)).rejects.toMatchObject({
+      code: 'WEBHOOK_PATH_TAKEN',
+      facts: { workflow: 'Twice', node: 'Again' },
+    });
+  });
+
+  it('takes the new version in place of the old one', async () => {
+    await rig.activate('w1', chain('W', answering('old')));
+    const stored = (await rig.storage.workflows.get('w1'))!;
+    const document = {
+      ...stored.document,
+      nodes: [{ ...stored.document.nodes[0]!, parameters: { path: 'new', respond: 'at-end' } }],
+    };
+    await rig.storage.workflows.saveDraft({
+      id: 'w1',
+      document,
+      revision: stored.revision,
+      now: rig.clock.now(),
+    });
+    await rig.triggers.activate(await rig.storage.workflows.publish('w1', rig.clock.now()));
+    expect((await rig.triggers.handle(call('old'))).status).toBe(404);
+    expect((await rig.triggers.handle(call('new'))).status).toBe(200);
+    expect(await rig.executionsOf('w1')).toMatchObject([{ version: 2 }]);
+  });
+
+  it('names the node whose settings do not work', async () => {
+    const cases: Array<[Record<string, unknown>, object]> = [
+      [
+        webhook({ path: 'a b' }),
+        { code: 'PARAMETER_INVALID', facts: { node: 'webhook-trigger', field: 'path' } },
+      ],
+      [
+        webhook({ path: 'a', authentication: 'basic' }),
+        { code: 'CREDENTIAL_REQUIRED', facts: { node: 'webhook-trigger' } },
+      ],
+      [
+        webhook({ path: 'a', authentication: 'basic' }, { 'basic-auth': 'gone' }),
+        { code: 'CREDENTIAL_NOT_FOUND' },
+      ],
+      [
+        { type: 'schedule-trigger', parameters: { rules: [{ every: 'cron', expression: '99 * * * *' }] } },
+        { code: 'SCHEDULE_INVALID', facts: { node: 'schedule-trigger' } },
+      ],
+    ];
+    for (const [index, [node, error]] of cases.entries()) {
+      await expect(rig.activate(`w${index}`, chain('W', node as { type: string }))).rejects.toMatchObject(
+        error,
+      );
+    }
+  });
+
+  it('is done for all active workflows at start; those that cannot be are reported', async () => {
+    await rig.publish('w1', chain('Good', answering('good')));
+    await rig.publish('w2', chain('Bad', answering('good')));
+    const failures = await rig.triggers.start();
+    expect(failures).toMatchObject([{ error: { code: 'WEBHOOK_PATH_TAKEN' } }]);
+    expect((await rig.triggers.handle(call('good'))).status).toBe(200);
+  });
+});
+
+describe('listening', () => {
+  const document = chain('Draft', answering('try'), { type: 'pass' }, { type: 'boom' });
+
+  it('runs the draft with one call of its test URL', async () => {
+    const stored = await rig.insert('w1', document);
+    const listening = await rig.triggers.listen({
+      workflowId: 'w1',
+      document: stored.document,
+      nodeId: 'n0',
+      destinationNodeId: 'n1',
+    });
+    expect(listening).toEqual({
+      url: 'http://127.0.0.1:5680/webhook-test/try',
+      methods: ['POST'],
+      expiresAt: rig.clock.now() + 120_000,
+    });
+    expect((await rig.triggers.handle(call('try'))).status).toBe(404);
+    const reply = await rig.triggers.handle(call('try', { test: true }));
+    expect(jsonOf(reply)).toMatchObject({ executionMode: 'test', webhookUrl: listening.url });
+    expect(await rig.executionsOf('w1')).toEqual([{ status: 'success', mode: 'manual', version: null }]);
+    expect((await rig.triggers.handle(call('try', { test: true }))).status).toBe(404);
+  });
+
+  it('ends after two minutes, and a new one takes the place of the former', async () => {
+    const stored = await rig.insert('w1', document);
+    const listen = () => rig.triggers.listen({ workflowId: 'w1', document: stored.document, nodeId: 'n0' });
+    await listen();
+    await rig.clock.advance(100_000);
+    await listen();
+    await rig.clock.advance(100_000);
+    expect((await rig.triggers.handle(call('try', { test: true, method: 'GET' }))).status).toBe(405);
+    await rig.clock.advance(20_000);
+    expect((await rig.triggers.handle(call('try', { test: true }))).status).toBe(404);
+  });
+});
+
+describe('schedules', () => {
+  const every = (...rules: Array<Record<string, unknown>>) => ({
+    type: 'schedule-trigger',
+    parameters: { rules },
+  });
+
+  it('start their workflow at each slot until it is deactivated', async () => {
+    await rig.activate('w1', {
+      ...chain('Tick', every({ every: 'minutes', count: 10 }, { every: 'cron', expression: '5 * * * *' }), {
+        type: 'pass',
+      }),
+      settings: { timezone: 'Asia/Shanghai' },
+    });
+    await rig.clock.advance(20 * 60_000);
+    await rig.idle();
+    expect(await rig.executionsOf('w1')).toEqual(
+      Array.from({ length: 3 }, () => ({ status: 'success', mode: 'schedule', version: 1 })),
+    );
+    const [latest] = (await rig.storage.executions.list({ limit: 1, workflowId: 'w1' })).items;
+    const [[item]] = (await rig.storage.executions.outputs({
+      executionId: latest!.id,
+      nodeId: 'n0',
+      runIndex: 0,
+    })) as [[{ json: object }]];
+    expect(item.json).toMatchObject({
+      timestamp: '2026-01-01T08:20:00.000+08:00',
+      Timezone: 'Asia/Shanghai (UTC+08:00)',
+    });
+    rig.triggers.deactivate('w1');
+    await rig.clock.advance(60 * 60_000);
+    expect(await rig.executionsOf('w1')).toHaveLength(3);
+  });
+
+  it('tell their next times', async () => {
+    const stored = await rig.insert(
+      'w1',
+      chain('Tick', every({ every: 'hours', count: 12 }, { every: 'days', hour: 0 })),
+    );
+    const times = await rig.triggers.nextFireTimes(stored.document, stored.document.nodes[0]!, 3);
+    expect(times.map((time) => new Date(time).toISOString())).toEqual([
+      '2026-01-01T12:00:00.000Z',
+      '2026-01-02T00:00:00.000Z',
+      '2026-01-02T12:00:00.000Z',
+    ]);
+  });
+});
