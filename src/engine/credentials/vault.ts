@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { CredentialSummary, CredentialTypeDescription } from '../../contract/index.ts';
+import { createId, EngineError, type Clock } from '../kernel/index.ts';
+import type { Page, Storage, StoredCredential } from '../storage/index.ts';
+import { findCredentialType } from './credential-types.ts';
+import type { EncryptionKey } from './encryption-key.ts';
+import { seal, unseal } from './envelope.ts';
+import { workflowsUsing } from './workflows-using.ts';
+
+const Fields = z.record(z.string(), z.string());
+type Fields = z.infer<typeof Fields>;
+
+/** Stored credentials. Secrets go in; only `reveal`, which the engine calls for nodes, gives them out. */
+export interface Vault {
+  list(query: { limit: number; cursor?: string; type?: string }): Promise<Page<CredentialSummary>>;
+  /** Throws CREDENTIAL_TYPE_UNKNOWN, CREDENTIAL_INVALID. */
+  create(credential: { name: string; type: string; data: Fields }): Promise<CredentialSummary>;
+  /**
+   * Fields left out keep their values. Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_INVALID, and CREDENTIAL_UNREADABLE
+   * when a value has to be kept that the present key cannot decrypt.
+   */
+  update(credential: { id: string; name?: string; data?: Fields }): Promise<CredentialSummary>;
+  /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_IN_USE. */
+  delete(id: string): Promise<void>;
+  /** Null when there is none. */
+  summary(id: string): Promise<CredentialSummary | null>;
+  /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
+  reveal(id: string): Promise<{ type: string; data: Fields }>;
+}
+
+export function createVault(options: {
+  storage: Pick<Storage, 'credentials' | 'workflows'>;
+  key: EncryptionKey;
+  clock: Clock;
+}): Vault {
+  const { storage, key, clock } = options;
+
+  async function find(id: string): Promise<StoredCredential> {
+    const stored = await storage.credentials.get(id);
+    if (!stored) throw new EngineError('CREDENTIAL_NOT_FOUND', { id });
+    return stored;
+  }
+
+  function open(stored: StoredCredential): Fields {
+    const text = unseal(stored.secret, stored.id, key);
+    if (text === null) throw new EngineError('CREDENTIAL_UNREADABLE', { id: stored.id, name: stored.name });
+    return Fields.parse(JSON.parse(text));
+  }
+
+  /** The values to go on with. Whoever enters every secret again can mend a record whose key is lost. */
+  function kept(stored: StoredCredential, description: CredentialTypeDescription, data: Fields): Fields {
+    const isComplete = description.fields.every(({ kind, name }) => kind !== 'secret' || name in data);
+    return isComplete ? stored.fields : open(stored);
+  }
+
+  return {
+    async list(query) {
+      const page = await storage.credentials.list(query);
+      return { ...page, items: page.items.map(toSummary) };
+    },
+
+    async create({ name, type, data }) {
+      const description = describe(type);
+      const checked = check(description, data);
+      const now = clock.now();
+      const id = createId(now);
+      const stored: StoredCredential = {
+        id,
+        name,
+        type,
+        fields: openFields(description, checked),
+        secret: seal(JSON.stringify(checked), id, key),
+        createdAt: now,
+        updatedAt: now,
+      };
+      await storage.credentials.insert(stored);
+      return toSummary(stored);
+    },
+
+    async update({ id, name, data }) {
+      const stored = await find(id);
+      const changed: StoredCredential = { ...stored, name: name ?? stored.name, updatedAt: clock.now() };
+      if (data) {
+        const description = describe(stored.type);
+        const checked = check(description, { ...kept(stored, description, data), ...data });
+        changed.fields = openFields(description, checked);
+        changed.secret = seal(JSON.stringify(checked), id, key);
+      }
+      await storage.credentials.update(changed);
+      return toSummary(changed);
+    },
+
+    async delete(id) {
+      const { name } = await find(id);
+      const workflows = await workflowsUsing(storage.workflows, id);
+      if (workflows.length > 0) throw new EngineError('CREDENTIAL_IN_USE', { id, name, workflows });
+      await storage.credentials.delete(id);
+    },
+
+    async summary(id) {
+      const stored = await storage.credentials.get(id);
+      return stored && toSummary(stored);
+    },
+
+    async reveal(id) {
+      const stored = await find(id);
+      return { type: stored.type, data: open(stored) };
+    },
+  };
+}
+
+function describe(type: string): CredentialTypeDescription {
+  const description = findCredentialType(type);
+  if (!description) throw new EngineError('CREDENTIAL_TYPE_UNKNOWN', { type });
+  return description;
+}
+
+/** Exactly the fields of the type. The reasons name fields, never values. */
+function check(description: CredentialTypeDescription, data: Fields): Fields {
+  const known = new Set(description.fields.map((field) => field.name));
+  const unknown = Object.keys(data).filter((name) => !known.has(name));
+  const missing = description.fields
+    .filter((field) => field.required && !data[field.name])
+    .map(({ name }) => name);
+  const broken = Object.keys(data).filter((name) => /[\r\n\0]/.test(data[name] ?? ''));
+  const reasons = [
+    ...(missing.length > 0 ? [`${missing.join(', ')} is empty`] : []),
+    ...(unknown.length > 0 ? [`${unknown.join(', ')} is not a field of ${description.type}`] : []),
+    // All present types end up in a header, which a line break would split in two.
+    ...(broken.length > 0 ? [`${broken.join(', ')} holds a line break`] : []),
+  ];
+  if (reasons.length > 0) throw new EngineError('CREDENTIAL_INVALID', { reason: reasons.join('; ') });
+  return data;
+}
+
+/** The values that are not secret, for lists and forms. */
+function openFields(description: CredentialTypeDescription, data: Fields): Fields {
+  const names = description.fields.filter((field) => field.kind === 'string').map((field) => field.name);
+  return Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name] ?? '']));
+}
+
+function toSummary({ secret: _secret, ...summary }: StoredCredential): CredentialSummary {
+  return summary;
+}
