@@ -4,7 +4,9 @@ import { WorkflowDocument } from '../../contract/index.ts';
 const keyOf = (workflowId: string | null) => `guixuflow.draft.${workflowId ?? 'new'}`;
 
 /** The changes that were not saved when this tab was last left, and the revision they were made on. */
-export function readDraft(workflowId: string | null): { document: WorkflowDocument; revision: number } | null {
+export function readDraft(
+  workflowId: string | null,
+): { document: WorkflowDocument; revision: number } | null {
   const text = sessionStorage.getItem(keyOf(workflowId));
   if (!text) return null;
   try {

@@ -24,7 +24,11 @@ export const editorEn = {
   showNode: 'Show',
   executions: 'Executions',
   add: 'Add node',
-  leave: { title: 'Leave without saving?', text: 'Your changes to this workflow are not saved yet.', confirm: 'Leave' },
+  leave: {
+    title: 'Leave without saving?',
+    text: 'Your changes to this workflow are not saved yet.',
+    confirm: 'Leave',
+  },
   draft: { found: 'Unsaved changes from before are back', discard: 'Discard them' },
   loadFailed: 'The workflow could not be opened',
   stale: {
@@ -201,7 +205,8 @@ export const editorEn = {
     false: 'false',
   },
   cron: {
-    invalid: 'A cron expression has five fields: minute, hour, day, month, weekday (or six, beginning with seconds).',
+    invalid:
+      'A cron expression has five fields: minute, hour, day, month, weekday (or six, beginning with seconds).',
     fields: 'Minute · hour · day · month · weekday',
     everyMinute: 'Every minute',
     everyMinutes: 'Every {count} minutes',
@@ -292,7 +297,12 @@ export const editorEn = {
     executeOnce: 'Run once',
     executeOnceHint: 'Only for the first item.',
     onReplay: 'After a crash in the middle',
-    onReplays: { default: 'As the node type says', repeat: 'Do it again', ask: 'Ask a person', never: 'Never do it again' },
+    onReplays: {
+      default: 'As the node type says',
+      repeat: 'Do it again',
+      ask: 'Ask a person',
+      never: 'Never do it again',
+    },
     notes: 'Notes',
   },
   shortcuts: {

@@ -29,7 +29,8 @@ export function useEditorActions() {
     if (!editor.isDirty) dropDraft(id);
     dropDraft(null);
     const { name, params } = router.currentRoute.value;
-    if (name === 'workflow-new' || params.id !== id) await router.replace({ name: 'workflow', params: { id } });
+    if (name === 'workflow-new' || params.id !== id)
+      await router.replace({ name: 'workflow', params: { id } });
   }
 
   async function attempt(title: string, work: () => Promise<unknown>): Promise<boolean> {
@@ -63,7 +64,8 @@ export function useEditorActions() {
     const startNode = options.startNode ?? preferredStart(choices, options.destinationNode);
     const trigger = choices.find(({ node }) => node.id === startNode)?.node;
     // What a webhook got the last time is there to be used again on the way to another node.
-    const canReuse = options.destinationNode && trigger && run.runsOf(trigger.id).some((one) => one.status === 'success');
+    const canReuse =
+      options.destinationNode && trigger && run.runsOf(trigger.id).some((one) => one.status === 'success');
     return attempt(t('editor.runFailed'), () =>
       trigger && waitsForCall(trigger) && !canReuse
         ? run.listen(trigger.id, options.destinationNode)
@@ -109,7 +111,8 @@ export function useEditorActions() {
   /** Adds the nodes of a workflow text; an empty workflow becomes it, name and settings included. */
   function importText(text: string, paste: (text: string) => void) {
     const parsed = parseFragment(text);
-    if (!parsed) return showToast({ kind: 'error', title: t('editor.import.failed'), text: t('editor.import.text') });
+    if (!parsed)
+      return showToast({ kind: 'error', title: t('editor.import.failed'), text: t('editor.import.text') });
     if (editor.document.nodes.length === 0) {
       editor.apply((document) => ({ ...parsed, name: parsed.name === '-' ? document.name : parsed.name }));
     } else paste(text);
@@ -118,7 +121,9 @@ export function useEditorActions() {
 
   function exportJson() {
     const { id: _id, ...document } = editor.document;
-    const url = URL.createObjectURL(new Blob([JSON.stringify(document, null, 2)], { type: 'application/json' }));
+    const url = URL.createObjectURL(
+      new Blob([JSON.stringify(document, null, 2)], { type: 'application/json' }),
+    );
     const link = window.document.createElement('a');
     link.href = url;
     link.download = `${editor.document.name.replace(/[\\/:*?"<>|]+/g, '-')}.json`;
@@ -126,7 +131,18 @@ export function useEditorActions() {
     URL.revokeObjectURL(url);
   }
 
-  return { staleOpen, save, start, stop, setActive, saveCopy, importText, exportJson, triggers, waitsForCall };
+  return {
+    staleOpen,
+    save,
+    start,
+    stop,
+    setActive,
+    saveCopy,
+    importText,
+    exportJson,
+    triggers,
+    waitsForCall,
+  };
 }
 
 export type EditorActions = ReturnType<typeof useEditorActions>;

@@ -14,8 +14,22 @@ export interface CompletionAnswer {
 }
 
 const VARIABLES = [
-  '$json', '$binary', '$input', '$now', '$today', '$vars', '$env', '$workflow', '$execution', '$itemIndex', '$runIndex',
-  '$prevNode', '$parameter', '$jmespath', '$if', 'DateTime',
+  '$json',
+  '$binary',
+  '$input',
+  '$now',
+  '$today',
+  '$vars',
+  '$env',
+  '$workflow',
+  '$execution',
+  '$itemIndex',
+  '$runIndex',
+  '$prevNode',
+  '$parameter',
+  '$jmespath',
+  '$if',
+  'DateTime',
 ];
 const NODE_MEMBERS = ['item', 'first()', 'last()', 'all()', 'params', 'isExecuted'];
 const MEMBERS: Record<string, readonly string[]> = {
@@ -23,12 +37,63 @@ const MEMBERS: Record<string, readonly string[]> = {
   $workflow: ['id', 'name', 'active'],
   $execution: ['id', 'mode', 'resumeUrl'],
   $prevNode: ['name', 'outputIndex', 'runIndex'],
-  $now: ['toISO()', "toFormat('yyyy-MM-dd')", 'toMillis()', 'plus({ days: 1 })', 'minus({ days: 1 })', "startOf('day')", 'year', 'month', 'day', 'hour', 'weekday'],
+  $now: [
+    'toISO()',
+    "toFormat('yyyy-MM-dd')",
+    'toMillis()',
+    'plus({ days: 1 })',
+    'minus({ days: 1 })',
+    "startOf('day')",
+    'year',
+    'month',
+    'day',
+    'hour',
+    'weekday',
+  ],
 };
 const METHODS = {
-  string: ['length', 'toUpperCase()', 'toLowerCase()', 'trim()', 'split()', 'replace()', 'replaceAll()', 'includes()', 'startsWith()', 'endsWith()', 'slice()', 'toNumber()', 'toDateTime()', 'isEmpty()', 'isEmail()', 'extractEmail()', 'extractUrl()', 'hash()', 'base64Encode()', 'urlEncode()'],
+  string: [
+    'length',
+    'toUpperCase()',
+    'toLowerCase()',
+    'trim()',
+    'split()',
+    'replace()',
+    'replaceAll()',
+    'includes()',
+    'startsWith()',
+    'endsWith()',
+    'slice()',
+    'toNumber()',
+    'toDateTime()',
+    'isEmpty()',
+    'isEmail()',
+    'extractEmail()',
+    'extractUrl()',
+    'hash()',
+    'base64Encode()',
+    'urlEncode()',
+  ],
   number: ['toFixed()', 'round()', 'floor()', 'ceil()', 'abs()', 'toString()', 'isEven()', 'isOdd()'],
-  array: ['length', 'map()', 'filter()', 'find()', 'join()', 'includes()', 'slice()', 'reduce()', 'first()', 'last()', 'unique()', 'sum()', 'average()', 'pluck()', 'isEmpty()', 'isNotEmpty()', 'chunk()'],
+  array: [
+    'length',
+    'map()',
+    'filter()',
+    'find()',
+    'join()',
+    'includes()',
+    'slice()',
+    'reduce()',
+    'first()',
+    'last()',
+    'unique()',
+    'sum()',
+    'average()',
+    'pluck()',
+    'isEmpty()',
+    'isNotEmpty()',
+    'chunk()',
+  ],
   boolean: ['toString()', 'toNumber()'],
   object: ['keys()', 'values()', 'isEmpty()', 'hasField()', 'removeField()', 'merge()', 'toJsonString()'],
 } as const;
@@ -37,7 +102,12 @@ const METHODS = {
 export function completeExpression(
   text: string,
   position: number,
-  { items, itemIndex, document, nodeId }: { items: readonly Item[]; itemIndex: number; document: WorkflowDocument; nodeId: string },
+  {
+    items,
+    itemIndex,
+    document,
+    nodeId,
+  }: { items: readonly Item[]; itemIndex: number; document: WorkflowDocument; nodeId: string },
 ): CompletionAnswer | null {
   const before = text.slice(0, position);
   const opened = before.lastIndexOf('{{');
@@ -63,12 +133,18 @@ export function completeExpression(
 }
 
 function nodeNames(document: WorkflowDocument, nodeId: string): Completion[] {
-  return document.nodes.filter(({ id }) => id !== nodeId).map(({ name }) => ({ label: name, type: 'variable' }));
+  return document.nodes
+    .filter(({ id }) => id !== nodeId)
+    .map(({ name }) => ({ label: name, type: 'variable' }));
 }
 
 function membersOf(path: string, item: Item | undefined): Completion[] {
   if (/^\$\([^)]*\)$/.test(path)) return NODE_MEMBERS.map((label) => memberOption(label));
-  if (/\$\([^)]*\)\.(item|first\(\)|last\(\))$/.test(path)) return [{ label: 'json', type: 'property' }, { label: 'binary', type: 'property' }];
+  if (/\$\([^)]*\)\.(item|first\(\)|last\(\))$/.test(path))
+    return [
+      { label: 'json', type: 'property' },
+      { label: 'binary', type: 'property' },
+    ];
   const known = MEMBERS[path === '$today' ? '$now' : path];
   if (known) return known.map((label) => memberOption(label));
   const value = valueAt(path.replace(/^\$input\.item\.json/, '$json'), item);

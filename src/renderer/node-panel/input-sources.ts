@@ -23,7 +23,8 @@ export function inputSources(document: WorkflowDocument, runs: NodeRunMap, nodeI
     sources.push({ ...source, nodeName: name, runIndex: source.runIndex ?? last });
   };
   for (const source of runs.get(nodeId)?.at(-1)?.sources ?? []) {
-    if (source) add({ nodeId: source.nodeId, port: source.outputIndex, runIndex: source.runIndex, direct: true });
+    if (source)
+      add({ nodeId: source.nodeId, port: source.outputIndex, runIndex: source.runIndex, direct: true });
   }
   const seen = new Set([nodeId]);
   for (const id of seen) {

@@ -9,8 +9,14 @@ import { parameterFault } from './parameter-check.ts';
 
 describe('completeExpression', () => {
   const document = workflowOf(['me'], [], { nodes: [nodeOf('me'), nodeOf('o', { name: 'Fetch order' })] });
-  const scope = { items: [{ json: { order: { id: 7, lines: [{ sku: 'a' }] } } }], itemIndex: 0, document, nodeId: 'me' };
-  const labels = (text: string) => completeExpression(text, text.length, scope)?.options.map(({ label }) => label) ?? null;
+  const scope = {
+    items: [{ json: { order: { id: 7, lines: [{ sku: 'a' }] } } }],
+    itemIndex: 0,
+    document,
+    nodeId: 'me',
+  };
+  const labels = (text: string) =>
+    completeExpression(text, text.length, scope)?.options.map(({ label }) => label) ?? null;
 
   it('offers nothing outside braces', () => {
     expect(labels('plain $json.')).toBeNull();
@@ -83,14 +89,24 @@ describe('inputSources', () => {
   const document = workflowOf(['a', 'b', 'c'], ['a>b', 'b:1>c']);
 
   it('names the direct input first and those further up after it', () => {
-    expect(inputSources(document, new Map(), 'c').map(({ nodeId, port, direct }) => [nodeId, port, direct])).toEqual([
+    expect(
+      inputSources(document, new Map(), 'c').map(({ nodeId, port, direct }) => [nodeId, port, direct]),
+    ).toEqual([
       ['b', 1, true],
       ['a', 0, false],
     ]);
   });
 
   it('follows what the last run read from', () => {
-    const base = { nodeName: '', status: 'success' as const, startedAt: 0, durationMs: 0, attempt: 1, pinned: false, itemCounts: [] };
+    const base = {
+      nodeName: '',
+      status: 'success' as const,
+      startedAt: 0,
+      durationMs: 0,
+      attempt: 1,
+      pinned: false,
+      itemCounts: [],
+    };
     const runs = new Map([
       ['c', [{ ...base, nodeId: 'c', runIndex: 0, sources: [{ nodeId: 'b', outputIndex: 1, runIndex: 4 }] }]],
     ]);

@@ -15,14 +15,19 @@ export function parameterFault(
     try {
       JSON.parse(value);
     } catch (error) {
-      return { key: 'jsonInvalid', facts: { reason: error instanceof Error ? error.message : String(error) } };
+      return {
+        key: 'jsonInvalid',
+        facts: { reason: error instanceof Error ? error.message : String(error) },
+      };
     }
   }
   return null;
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function numberFault(

@@ -1,5 +1,11 @@
 import { inject, type InjectionKey, type Ref } from 'vue';
-import type { Item, NodeTypeDescription, WorkflowDocument, WorkflowNode, WorkflowProblem } from '../../contract/index.ts';
+import type {
+  Item,
+  NodeTypeDescription,
+  WorkflowDocument,
+  WorkflowNode,
+  WorkflowProblem,
+} from '../../contract/index.ts';
 import type { ParameterPath } from '../editor/document/parameter-path.ts';
 
 /** What the fields of a form know of the node they belong to. */
