@@ -2,6 +2,7 @@ export { contract, type Contract } from './procedures/index.ts';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
 export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
 export { ERROR_PORT, isVisible, resolvePorts, withDefaults, type ResolvedPort } from './ports.ts';
+export { renameNode } from './rename-node.ts';
 export { CredentialField, CredentialSummary, CredentialTypeDescription } from './schemas/credential.ts';
 export { EngineEvent } from './schemas/event.ts';
 export {

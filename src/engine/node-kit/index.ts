@@ -10,6 +10,7 @@ export {
   type ParameterMap,
   type ParametersOf,
 } from './parameters.ts';
+export { readerFor, Unfit } from './parameter-values.ts';
 export { parseParameters } from './parse-parameters.ts';
 export { runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {

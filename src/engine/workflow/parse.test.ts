@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parseWorkflow, parseWorkflowText } from './parse.ts';
+import { serializeWorkflow } from './serialize.ts';
+
+const MINIMAL = { name: 'Orders', nodes: [{ id: 'a', name: 'Start', type: 'manual-trigger' }] };
+
+describe('parseWorkflow', () => {
+  it('fills in what a document leaves out', () => {
+    expect(parseWorkflow(MINIMAL)).toEqual({
+      name: 'Orders',
+      schemaVersion: 1,
+      nodes: [
+        { id: 'a', name: 'Start', type: 'manual-trigger', typeVersion: 1, position: [0, 0], parameters: {} },
+      ],
+      connections: [],
+      settings: {},
+    });
+  });
+
+  it('says where a document is wrong', () => {
+    const document = {
+      name: '',
+      nodes: [{ id: 'a', name: 'Start' }],
+      connections: [{ from: { node: 'a', port: 'mian' } }],
+    };
+    expect(() => parseWorkflow(document)).toThrow(
+      expect.objectContaining({
+        code: 'WORKFLOW_FILE_INVALID',
+        facts: expect.objectContaining({
+          issues: [
+            { path: 'name', reason: expect.any(String) },
+            { path: 'nodes[0].type', reason: expect.stringContaining('string') },
+            { path: 'connections[0].from.port', reason: expect.stringContaining('"main"') },
+            { path: 'connections[0].to', reason: expect.any(String) },
+          ],
+        }),
+      }),
+    );
+  });
+
+  it.each([null, 3, 'text', [MINIMAL]])('refuses %j', (value) => {
+    expect(() => parseWorkflow(value)).toThrow(expect.objectContaining({ code: 'WORKFLOW_FILE_INVALID' }));
+  });
+
+  it('reads documents from before schema versions', () => {
+    expect(parseWorkflow({ ...MINIMAL, schemaVersion: 0 })).toEqual(parseWorkflow(MINIMAL));
+  });
+
+  it('refuses documents of a newer program', () => {
+    expect(() => parseWorkflow({ ...MINIMAL, schemaVersion: 99 })).toThrow(
+      expect.objectContaining({ code: 'WORKFLOW_TOO_NEW', facts: { version: 99, supported: 1 } }),
+    );
+  });
+});
+
+describe('parseWorkflowText', () => {
+  it('names the file, line and column of broken JSON', () => {
+    const parse = () => parseWorkflowText('{\n  "name": "Orders",\n  "nodes": [,]\n}', 'orders.json');
+    expect(parse).toThrow(/orders\.json: .*\(line 3, column 13\)/s);
+  });
+
+  it('refuses an empty file', () => {
+    expect(() => parseWorkflowText('')).toThrow(expect.objectContaining({ code: 'WORKFLOW_FILE_INVALID' }));
+  });
+
+  it('reads what serializeWorkflow writes, byte order mark or not', () => {
+    const document = parseWorkflow(MINIMAL);
+    const text = serializeWorkflow(document);
+    expect(parseWorkflowText(text)).toEqual(document);
+    expect(parseWorkflowText(`\uFEFF${text}`)).toEqual(document);
+  });
+});
+
+describe('serializeWorkflow', () => {
+  it('writes fields in the same order whatever order they were made in', () => {
+    const { nodes, name, ...rest } = parseWorkflow(MINIMAL);
+    const shuffled = {
+      ...rest,
+      nodes: nodes.map((node) => Object.fromEntries(Object.entries(node).reverse())),
+      name,
+    };
+    expect(serializeWorkflow(shuffled as never)).toBe(serializeWorkflow(parseWorkflow(MINIMAL)));
+  });
+});
