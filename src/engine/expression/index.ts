@@ -1,1 +1,3 @@
-export type { CodeRunner, CompiledExpression, ExpressionEngine, ExpressionResult, ExpressionScope, NodeScope } from './types.ts';
+export { createExpressionEngine } from './engine.ts';
+export type { CompiledExpression, ExpressionEngine, ExpressionFailure, ExpressionResult } from './types.ts';
+export type { CodeRunner, ExpressionScope, NodeScope } from '../sandbox/index.ts';

@@ -1,0 +1,40 @@
+import type { AnyNode } from './ast.ts';
+import { programOf, type Program } from './program.ts';
+import { splitText, type Part } from './split.ts';
+import { staticPathOf, type StaticPath } from './static-path.ts';
+import type { CompiledExpression } from './types.ts';
+
+/** Literal text, or a path whose value goes into it. */
+export type StaticPiece = string | StaticPath;
+
+/** How a text is answered: without an evaluator, or by a program in an isolate. */
+export type Compiled = CompiledExpression &
+  (
+    | { kind: 'path'; path: StaticPath }
+    | { kind: 'text'; pieces: readonly StaticPiece[] }
+    | { kind: 'program'; program: Program }
+  );
+
+/** Throws EngineError EXPRESSION_SYNTAX. */
+export function compileText(source: string): Compiled {
+  const parts = splitText(source);
+  const pieces = parts.map(staticPieceOf);
+  if (pieces.some((piece) => piece === null)) return { source, kind: 'program', program: programOf(parts) };
+  const [only] = pieces;
+  if (pieces.length === 1 && only && typeof only !== 'string') return { source, kind: 'path', path: only };
+  return { source, kind: 'text', pieces: pieces as StaticPiece[] };
+}
+
+/** Compiles for an isolate what would do without: tests compare both ways. */
+export function compileAsProgram(source: string): Compiled {
+  return { source, kind: 'program', program: programOf(splitText(source)) };
+}
+
+function staticPieceOf(part: Part): StaticPiece | null {
+  if (part.kind === 'text') return part.text;
+  const [statement, ...more] = part.statements;
+  if (!statement || more.length > 0) return null;
+  return staticPathOf(
+    statement.type === 'ExpressionStatement' ? (statement.expression as AnyNode) : statement,
+  );
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { Item } from '../../contract/index.ts';
+import { NodeError } from '../kernel/index.ts';
+import { describeBinary } from './binary-view.ts';
+import { answerCall } from './host-calls.ts';
+import type { Breach } from './protocol.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { ExpressionScope } from './scope.ts';
+import { wrapCode } from './code-source.ts';
+
+export interface CodeRunRequest {
+  language: 'javascript';
+  code: string;
+  mode: 'all-items' | 'each-item';
+  timeoutMs: number;
+  memoryMb: number;
+}
+
+export interface CodeRunOptions {
+  signal: AbortSignal;
+  log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
+}
+
+/** Runs the code of Code nodes. */
+export interface CodeRunner {
+  /**
+   * Gives the items that the code returned, in the form of items (plain objects are wrapped as `json`, lineage is
+   * kept where the code kept it or where it can be told). Throws NodeError: CODE_SYNTAX, CODE_FAILED,
+   * CODE_OUTPUT_INVALID, SANDBOX_TIMEOUT, SANDBOX_MEMORY, SANDBOX_OUTPUT_TOO_LARGE; and the signal's reason when it
+   * is aborted.
+   */
+  run(request: CodeRunRequest, scope: ExpressionScope, options: CodeRunOptions): Promise<Item[]>;
+}
+
+const OUTPUT_LIMIT_MB = 64;
+const MAX_SOURCES = 500;
+
+const Failure = z.object({
+  code: z.enum([
+    'CODE_FAILED',
+    'CODE_OUTPUT_INVALID',
+    'SANDBOX_OUTPUT_TOO_LARGE',
+    'SANDBOX_MEMORY',
+    'EXPRESSION_FAILED',
+    'EXPRESSION_REFERENCE',
+  ]),
+  reason: z.string(),
+  line: z.number().int().positive().optional(),
+  itemIndex: z.number().int().optional(),
+});
+const BinaryItems = z.array(Item);
+
+export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner {
+  const sources = new Map<string, string>();
+
+  function sourceOf(code: string): string {
+    let source = sources.get(code);
+    if (source === undefined) {
+      source = wrapOrThrow(code);
+      if (sources.size >= MAX_SOURCES) sources.delete(sources.keys().next().value as string);
+      sources.set(code, source);
+    }
+    return source;
+  }
+
+  return {
+    async run({ code, mode, timeoutMs, memoryMb }, scope, { signal, log }) {
+      signal.throwIfAborted();
+      const source = sourceOf(code);
+      const result = await sandbox.run(
+        {
+          owner: `code:${scope.owner}`,
+          memoryMb,
+          timeoutMs,
+          timezone: scope.timezone,
+          now: scope.now,
+          job: { kind: 'code', source, mode, itemsText: itemsText(scope.items) },
+        },
+        {
+          ask: (operation, values) => answerCall(scope, operation, values),
+          log: (level, text) => log(level as 'info', text),
+        },
+        signal,
+      );
+      signal.throwIfAborted();
+      if ('breach' in result) throw breachError(result.breach, { timeoutMs, memoryMb });
+      if (result.text.startsWith('e')) throw failureError(result.text.slice(1), memoryMb);
+      return outputItems(result.text.slice(1), scope);
+    },
+  };
+}
+
+/** The items without their lineage, which tells where they came from and not where the code's items do. */
+function itemsText(items: readonly Item[]): string {
+  return JSON.stringify(
+    items.map(({ json, binary }) => (binary ? { json, binary: describeBinary(binary) } : { json })),
+  );
+}
+
+function wrapOrThrow(code: string): string {
+  try {
+    return wrapCode(code);
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
+    const reason = message.replace(/ \(\d+:\d+\)$/, '');
+    throw new NodeError(
+      'CODE_SYNTAX',
+      { at: loc ? ` (line ${Math.max(1, loc.line - 1)})` : '', reason },
+      { cause: error },
+    );
+  }
+}
+
+function breachError(breach: Breach, limits: { timeoutMs: number; memoryMb: number }): NodeError {
+  switch (breach.kind) {
+    case 'timeout':
+      return new NodeError('SANDBOX_TIMEOUT', { limitMs: limits.timeoutMs });
+    case 'memory':
+      return new NodeError('SANDBOX_MEMORY', { limitMb: limits.memoryMb });
+    case 'internal':
+      return new NodeError('CODE_FAILED', { at: '', reason: breach.reason });
+  }
+}
+
+function failureError(text: string, memoryMb: number): NodeError {
+  const { code, reason, line, itemIndex } = Failure.parse(JSON.parse(text));
+  const at = line === undefined ? '' : ` (line ${line})`;
+  const item = itemIndex === undefined ? {} : { itemIndex };
+  if (code === 'CODE_OUTPUT_INVALID') return new NodeError(code, { reason, ...item });
+  if (code === 'SANDBOX_OUTPUT_TOO_LARGE') return new NodeError(code, { limitMb: OUTPUT_LIMIT_MB });
+  if (code === 'SANDBOX_MEMORY') return new NodeError(code, { limitMb: memoryMb });
+  return new NodeError('CODE_FAILED', { at, reason, ...(line !== undefined && { line }) });
+}
+
+/** The sandbox checked the form of the items; what it says about files is checked here. */
+function outputItems(text: string, scope: ExpressionScope): Item[] {
+  const items = JSON.parse(text) as Item[];
+  if (!items.some((item) => item.binary)) return items;
+  const parsed = BinaryItems.safeParse(items);
+  if (!parsed.success) {
+    throw new NodeError('CODE_OUTPUT_INVALID', {
+      reason: 'a field under "binary" is not a file of an input item.',
+    });
+  }
+  const known = knownBlobs(scope);
+  for (const [itemIndex, item] of parsed.data.entries()) {
+    for (const [field, { blobId }] of Object.entries(item.binary ?? {})) {
+      if (known.has(blobId)) continue;
+      const reason = `the file "${field}" of entry ${itemIndex} is not a file of an input item. Code passes files on but cannot make them.`;
+      throw new NodeError('CODE_OUTPUT_INVALID', { reason, itemIndex });
+    }
+  }
+  return parsed.data;
+}
+
+/** Blob ids the code was given: one that it made up could be somebody else's file. */
+function knownBlobs(scope: ExpressionScope): Set<string> {
+  return new Set(scope.items.flatMap((item) => Object.values(item.binary ?? {}).map(({ blobId }) => blobId)));
+}

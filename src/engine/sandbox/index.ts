@@ -1,0 +1,14 @@
+export {
+  createCodeRunner,
+  type CodeRunner,
+  type CodeRunOptions,
+  type CodeRunRequest,
+} from './code-runner.ts';
+export { describeBinary } from './binary-view.ts';
+export { answerCall, lookUp } from './host-calls.ts';
+export type { LocalContext } from './local-isolate.ts';
+export { EXTENSION_NAMES } from './runtime.gen.ts';
+export { HIDDEN_NAMES, SCOPE_NAMES } from './runtime/names.ts';
+export { textOf } from './runtime/text-of.ts';
+export { createSandbox, type Sandbox } from './sandbox.ts';
+export type { ExpressionScope, NodeScope } from './scope.ts';

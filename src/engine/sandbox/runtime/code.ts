@@ -1,0 +1,67 @@
+import { Call, type HostCall, type ItemData } from './call.ts';
+import { makeCodeScope, type CodeHost } from './code-scope.ts';
+import { normalizeAll, normalizeEach, type OutputItem } from './code-output.ts';
+import { MAX_OUTPUT_CHARACTERS, TOO_LARGE } from './encode.ts';
+import { problemOf, reasonOf } from './problem.ts';
+
+type CodeFunction = (scope: object) => () => Promise<unknown>;
+
+/** Lines of the wrapper before the user's first line. */
+const WRAPPER_LINES = 1;
+/** How many compiled codes a context keeps; it serves one version of one workflow, so few are enough. */
+const MAX_FUNCTIONS = 50;
+
+/** Runs the code of code nodes; each run gives `j` and items as JSON, or `e` and a failure as JSON. */
+export function createCodeRunner(host: HostCall, codeHost: CodeHost) {
+  const functions = new Map<string, CodeFunction>();
+  const compile = globalThis.eval as (source: string) => CodeFunction;
+
+  function functionOf(source: string): CodeFunction {
+    let found = functions.get(source);
+    if (!found) {
+      if (functions.size >= MAX_FUNCTIONS) functions.clear();
+      found = compile(source);
+      functions.set(source, found);
+    }
+    return found;
+  }
+
+  return async (source: string, mode: string, itemsText: string, now: number): Promise<string> => {
+    const { setNames, end } = makeCodeScope(codeHost);
+    try {
+      const items = JSON.parse(itemsText) as ItemData[];
+      const call = new Call(host, now, items);
+      const output: OutputItem[] = [];
+      if (mode === 'all-items') {
+        output.push(...normalizeAll(await functionOf(source)(setNames(call, 0, items[0]))(), items));
+      } else {
+        for (let index = 0; index < items.length; index++) {
+          const item = normalizeEach(await functionOf(source)(setNames(call, index, items[index]))(), index);
+          if (item) output.push(item);
+        }
+      }
+      const text = JSON.stringify(output);
+      return text.length > MAX_OUTPUT_CHARACTERS ? failureText(TOO_LARGE.code, TOO_LARGE.reason) : `j${text}`;
+    } catch (error) {
+      const known = problemOf(error);
+      return failureText(known?.code ?? 'CODE_FAILED', reasonOf(error), lineOf(error), known?.itemIndex);
+    } finally {
+      end();
+    }
+  };
+}
+
+const failureText = (code: string, reason: string, line?: number, itemIndex?: number) =>
+  `e${JSON.stringify({ code, reason: reason.slice(0, 10_000), line, itemIndex })}`;
+
+/** The line of the user's code that an error was made at, from 1. */
+function lineOf(error: unknown): number | undefined {
+  try {
+    const stack =
+      typeof error === 'object' && error !== null ? (error as { stack?: unknown }).stack : undefined;
+    const found = typeof stack === 'string' ? /guixu-code:(\d+):\d+/.exec(stack) : null;
+    return found ? Number(found[1]) - WRAPPER_LINES : undefined;
+  } catch {
+    return undefined;
+  }
+}

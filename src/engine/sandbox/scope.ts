@@ -1,0 +1,37 @@
+import type { Item } from '../../contract/index.ts';
+
+/** What expressions and code of one node run can see. Looked up lazily: most expressions touch little of it. */
+export interface ExpressionScope {
+  /** Isolate contexts are shared only within one owner: one version of one workflow. */
+  readonly owner: string;
+  /** Items of the node's first input. */
+  readonly items: readonly Item[];
+  readonly nodeName: string;
+  readonly runIndex: number;
+  /** The node that gave the first input, null for a start node. */
+  readonly previousNode: { name: string; outputIndex: number; runIndex: number } | null;
+  readonly workflow: { id: string | null; name: string; active: boolean };
+  readonly execution: { id: string; mode: 'test' | 'production'; resumeUrl: string | null };
+  readonly vars: Readonly<Record<string, unknown>>;
+  /** The allowed part of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** IANA name. */
+  readonly timezone: string;
+  /** UTC milliseconds. */
+  readonly now: number;
+  /** The node's parameters as written. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Another node of the workflow by name; undefined when there is none of that name. */
+  node(name: string): NodeScope | undefined;
+  /** The item of node `name` that input item `itemIndex` descends from. */
+  pairedItem(name: string, itemIndex: number): { item: Item } | { broken: string };
+}
+
+export interface NodeScope {
+  readonly name: string;
+  /** Runs so far in this execution. */
+  readonly runCount: number;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Items of one output of one run; the last run when not said. Undefined when there was no such run. */
+  items(runIndex?: number, outputIndex?: number): readonly Item[] | undefined;
+}
