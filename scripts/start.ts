@@ -1,0 +1,79 @@
+/**
+ * Starts GuixuFlow from a checkout: builds when needed, then opens the desktop window, or serves the same application
+ * to the browser where there can be no window. `--desktop` and `--browser` force either; other options go to `serve`.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readConfig, type ConfigOverrides } from '../src/engine/kernel/index.ts';
+import { readDataFolderOwner } from '../src/engine/storage/index.ts';
+import { provideElectron, whyNoDisplay } from './start/electron-runtime.ts';
+import { isBuildStale } from './start/is-build-stale.ts';
+
+const root = join(import.meta.dirname, '..');
+process.chdir(root);
+const wanted = process.argv.slice(2);
+const isBrowserForced = wanted.includes('--browser');
+const isDesktopForced = wanted.includes('--desktop');
+const serveOptions = wanted.filter((option) => option !== '--browser' && option !== '--desktop');
+
+if (isBrowserForced && isDesktopForced) fail('Give --browser or --desktop, not both.');
+if (isBuildStale(root)) build();
+
+const electron = isBrowserForced ? null : await findDesktop();
+if (electron !== null && 'path' in electron) {
+  run(electron.path, ['.', ...serveOptions]);
+} else {
+  if (electron !== null) {
+    if (isDesktopForced) fail(`No desktop window: ${electron.missing}.`);
+    console.log(`No desktop window: ${electron.missing}. Serving the browser instead.`);
+  }
+  const running = await findRunning();
+  if (running) console.log(`GuixuFlow is already running at ${running}`);
+  else run(process.execPath, ['--no-node-snapshot', join('out', 'main', 'cli.js'), 'serve', ...serveOptions]);
+}
+
+async function findDesktop(): Promise<{ path: string } | { missing: string }> {
+  const reason = whyNoDisplay(process.env, process.platform);
+  // Nothing is fetched for a window that cannot be shown.
+  return reason === null ? provideElectron(process.env) : { missing: reason };
+}
+
+function build(): void {
+  console.log('Building …');
+  const vite = join('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { stdio: 'inherit' });
+  if (status !== 0) fail('The build failed; see above.');
+}
+
+/** The start link of an engine of ours that has the data folder already. */
+async function findRunning(): Promise<string | null> {
+  const at = serveOptions.indexOf('--data');
+  const overrides: ConfigOverrides = {};
+  const folder = at >= 0 ? serveOptions[at + 1] : undefined;
+  if (folder !== undefined) overrides.dataDir = folder;
+  const owner = readDataFolderOwner(readConfig(process.env, overrides).dataDir);
+  if (!owner) return null;
+  try {
+    // The file stays behind when an engine is killed.
+    const answer = await fetch(`${owner.url}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    return answer.ok ? `${owner.url}/?token=${owner.token}` : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Runs until the program ends. A terminal's Ctrl+C reaches it by itself; this one only waits for it. */
+function run(program: string, args: string[]): void {
+  const child = spawn(program, args, { stdio: 'inherit' });
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(error.message));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
+  });
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
