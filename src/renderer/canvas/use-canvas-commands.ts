@@ -35,8 +35,21 @@ export function useCanvasCommands(flowId: string) {
     editor.apply((document) =>
       addNewNode(document, { type, name: type.texts[locale.value].name, id, target }),
     );
-    void select([id]);
+    void select([id]).then(() => reveal(id));
     return id;
+  }
+
+  /** Moves the canvas just so far that a new node, its name and its next output are seen. */
+  function reveal(id: string) {
+    const node = editor.document.nodes.find((one) => one.id === id);
+    const { width, height } = flow.dimensions.value;
+    if (!node || width === 0) return;
+    const { x, y, zoom } = flow.viewport.value;
+    const left = node.position[0] * zoom + x;
+    const top = node.position[1] * zoom + y;
+    const dx = Math.min(0, width - 200 * zoom - left) + Math.max(0, 60 - left);
+    const dy = Math.min(0, height - 220 * zoom - top) + Math.max(0, 60 - top);
+    if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 200 });
   }
 
   function remove(id?: string) {

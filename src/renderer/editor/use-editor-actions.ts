@@ -10,6 +10,9 @@ import { dropDraft } from './local-draft.ts';
 import { useEditorStore } from './editor-store.ts';
 import { useRunStore } from './run-store.ts';
 
+/** The trigger whose manual run waits for a call of its test URL. */
+const WEBHOOK = 'webhook-trigger';
+
 /** Saving, running and activating, with what the user is told about them. */
 export function useEditorActions() {
   const editor = useEditorStore();
@@ -56,7 +59,7 @@ export function useEditorActions() {
   }
 
   function waitsForCall(node: WorkflowNode): boolean {
-    return node.type === 'webhook' && !editor.document.pinnedData?.[node.id];
+    return node.type === WEBHOOK && !editor.document.pinnedData?.[node.id];
   }
 
   function start(options: { startNode?: string; destinationNode?: string } = {}) {

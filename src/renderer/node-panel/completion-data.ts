@@ -6,6 +6,8 @@ export interface Completion {
   type: 'variable' | 'property' | 'function' | 'method';
   /** What is inserted in place of the label. */
   apply?: string;
+  /** Higher comes first. */
+  boost?: number;
 }
 export interface CompletionAnswer {
   /** Offset where what is being typed begins. */
@@ -153,7 +155,12 @@ function membersOf(path: string, item: Item | undefined): Completion[] {
   if (typeof value === 'object') {
     const fields = Object.entries(value).filter(([key]) => /^[A-Za-z_$][\w$]*$/.test(key));
     return [
-      ...fields.map(([label, field]): Completion => ({ label, type: 'property', detail: previewOf(field) })),
+      ...fields.map(([label, field]): Completion => ({
+        label,
+        type: 'property',
+        detail: previewOf(field),
+        boost: 10,
+      })),
       ...METHODS.object.map((label) => memberOption(label)),
     ];
   }
