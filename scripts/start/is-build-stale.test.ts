@@ -8,13 +8,12 @@ let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'build-'))));
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Writes a file and dates it and its folder so many seconds after an arbitrary point. */
+/** Writes a file and dates it and the folders above it so many seconds after an arbitrary point. */
 function put(name: string, seconds: number) {
   const path = join(root, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, '');
-  utimesSync(path, seconds, seconds);
-  utimesSync(dirname(path), seconds, seconds);
+  for (let dated = path; dated !== root; dated = dirname(dated)) utimesSync(dated, seconds, seconds);
 }
 
 function putBuild(seconds: number) {
@@ -37,7 +36,7 @@ describe('isBuildStale', () => {
     put('src/a/one.ts', 10);
     putBuild(20);
     put('src/a/one.test.ts', 30);
-    utimesSync(join(root, 'src/a'), 10, 10);
+    for (const folder of ['src/a', 'src']) utimesSync(join(root, folder), 10, 10);
     expect(isBuildStale(root)).toBe(false);
     put('src/a/one.ts', 30);
     expect(isBuildStale(root)).toBe(true);
