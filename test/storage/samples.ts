@@ -68,6 +68,8 @@ export function spilledList(length: number, itemAt: (index: number) => Item, chu
         yield await Promise.resolve(Array.from({ length: count }, (_, index) => itemAt(start + index)));
       }
     },
-    toArray: () => Promise.reject(new Error('Nothing should hold the whole list')),
+    read: () => {
+      throw new Error('Nothing should hold the whole list');
+    },
   };
 }

@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- control characters are what JSON does not allow in a string */
 const SPACE = /[ \t\n\r]*/y;
 const LITERAL =
   /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;

@@ -13,6 +13,7 @@ import { GroupCommit } from '../group-commit.ts';
 import { decodeCursor, toPage } from '../paging.ts';
 import { decodeOutputs, parseOutputs, type Piece } from '../run-data/outputs.ts';
 import { prepareLarge, prepareSmall } from '../run-data/prepare-write.ts';
+import type { PreparedWrite } from '../run-data/prepared-write.ts';
 import type { Tables, WorkflowExecutionsTable } from '../tables.ts';
 import type { ExecutionStore, ExecutionWrite } from '../types.ts';
 import { endOrphans } from './end-orphans.ts';
@@ -32,8 +33,7 @@ export function createExecutionRepository(database: Database): ExecutionReposito
   /** Executions with a write whose outputs are still being compressed; later writes of theirs queue up behind it. */
   const encoding = new Map<string, Promise<void>>();
 
-  const storePiece = (executionId: string) => (piece: Piece) =>
-    group.add({ executionId, piece, execution: null, document: null, logs: [], change: null });
+  const storePiece = (executionId: string) => (piece: Piece) => group.add({ ...nothing(executionId), piece });
 
   function commitLater(write: ExecutionWrite, before: Promise<void> | undefined): Promise<void> {
     const { executionId } = write;
@@ -154,6 +154,10 @@ export function createExecutionRepository(database: Database): ExecutionReposito
     if (!row) throw new EngineError('INTERNAL', { reason: `run data ${hash} is missing` });
     return row.content;
   }
+}
+
+function nothing(executionId: string): PreparedWrite {
+  return { executionId, execution: null, document: null, logs: [], change: null, piece: null };
 }
 
 function conditions(eb: ExpressionBuilder<Tables, 'workflow_executions'>, query: ListQuery) {
