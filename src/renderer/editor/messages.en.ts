@@ -21,7 +21,6 @@ export const editorEn = {
   problems: '{count} problem | {count} problems',
   problemsTitle: 'Problems',
   noProblems: 'No problems found.',
-  showNode: 'Show',
   executions: 'Executions',
   add: 'Add node',
   leave: {
@@ -30,7 +29,6 @@ export const editorEn = {
     confirm: 'Leave',
   },
   draft: { found: 'Unsaved changes from before are back', discard: 'Discard them' },
-  loadFailed: 'The workflow could not be opened',
   stale: {
     title: 'Somebody saved this workflow in the meantime',
     text: 'Your changes are still here. Open the other version and give yours up, or store yours as a workflow of its own. Nothing is lost until you choose.',
@@ -44,9 +42,7 @@ export const editorEn = {
     importFile: 'Import from file…',
     paste: 'Import from clipboard',
     export: 'Export as JSON',
-    duplicate: 'Duplicate',
     settings: 'Settings',
-    shortcuts: 'Keyboard shortcuts',
   },
   import: {
     failed: 'This is not a workflow',
@@ -81,7 +77,7 @@ export const editorEn = {
     stop: 'Stop waiting',
     expired: 'No call came within two minutes',
   },
-  ran: { success: 'Finished', failed: 'The execution failed', cancelled: 'The execution was stopped' },
+  ran: { failed: 'The execution failed' },
   group: {
     trigger: 'Triggers',
     logic: 'Logic and flow',
@@ -151,7 +147,6 @@ export const editorEn = {
     emptyOutputText: 'The node ran and gave nothing on this output.',
     from: 'From',
     run: 'Run {number} of {count}',
-    item: 'Item {number}',
     pin: 'Pin these items',
     pinHint: 'Manual executions use these items in place of running the node.',
     unpin: 'Unpin',
@@ -162,8 +157,6 @@ export const editorEn = {
     pinnedHint: 'A list of objects. Each is one item.',
     pinnedInvalid: 'This is not a list of objects: {reason}',
     logs: 'Console',
-    files: 'Files',
-    dropHint: 'Drag a field into a parameter.',
   },
   parameter: {
     fixed: 'Fixed',
@@ -271,12 +264,7 @@ export const editorEn = {
     title: 'Credentials',
     none: 'None chosen',
     create: 'New credential…',
-    createTitle: 'New credential',
-    name: 'Name',
-    type: 'Type',
-    save: 'Store',
     missing: 'This credential does not exist any more.',
-    secretHint: 'Stored encrypted; it is never shown again.',
   },
   nodeSettings: {
     onError: 'On error',
@@ -304,12 +292,5 @@ export const editorEn = {
       never: 'Never do it again',
     },
     notes: 'Notes',
-  },
-  shortcuts: {
-    addNode: 'Add a node',
-    openNode: 'Open the selected node',
-    runIt: 'Run',
-    pan: 'Drag the background to move, scroll to zoom',
-    box: 'Select with a frame',
   },
 };

@@ -1,7 +1,10 @@
 import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
+import type { ExecutionSummary } from '../../contract/index.ts';
 import { client, useEngineEvents } from '../client/index.ts';
+import { locale } from '../i18n/index.ts';
+import { executionErrorText } from '../items/index.ts';
 import { confirmAction, showToast } from '../ui/index.ts';
 import { useEditorStore } from './editor-store.ts';
 import { dropDraft, keepDraft, readDraft } from './local-draft.ts';
@@ -56,10 +59,22 @@ export function useEditorSession(id: Ref<string | undefined>) {
 
   useEngineEvents((event) => {
     run.follow(event);
+    if (event.type === 'execution-finished' && event.execution.id === run.execution?.id)
+      tellFailure(event.execution);
     if (event.type !== 'workflow-changed' || event.workflowId !== editor.workflowId) return;
     if (event.change === 'activated') editor.active = true;
     if (event.change === 'deactivated') editor.active = false;
   });
+
+  /** Success is seen on the canvas; why something failed is worth a sentence. */
+  function tellFailure({ status, error }: ExecutionSummary) {
+    if (status !== 'failed' || !error) return;
+    showToast({
+      kind: 'error',
+      title: t('editor.ran.failed'),
+      text: executionErrorText(error, locale.value),
+    });
+  }
 
   let draftTimer: ReturnType<typeof setTimeout> | undefined;
   let validateTimer: ReturnType<typeof setTimeout> | undefined;
