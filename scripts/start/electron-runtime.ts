@@ -29,7 +29,8 @@ export async function provideElectron(
   return fetched ? { path: fetched } : { missing: "Electron's runtime could not be fetched" };
 }
 
-function findElectron(): string | null {
+/** Path of Electron's program where it has been fetched already. */
+export function findElectron(): string | null {
   try {
     const path = join(FOLDER, 'dist', readFileSync(join(FOLDER, 'path.txt'), 'utf8'));
     return existsSync(path) ? path : null;
