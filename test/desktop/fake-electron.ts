@@ -7,7 +7,6 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { FakePort, FakePortToken, hostPorts } from './fake-ports.ts';
 import { pageSide } from './page-side.ts';
@@ -78,8 +77,7 @@ const server = createServer((request, response) => {
   const asked = new Request(`${APP_ORIGIN}${request.url}`, { method: request.method });
   void serveApp(asked).then((answer) => {
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    if (answer.body) Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]).pipe(response);
-    else response.end();
+    void answer.arrayBuffer().then((body) => response.end(Buffer.from(body)));
   });
 });
 const origin = new Promise<string>((resolve) => {

@@ -12,7 +12,8 @@ function run(): void {
   const desktop = new Desktop();
   void app.whenReady().then(() => {
     desktop.start();
-    if (app.isPackaged) void watchForUpdates((error) => process.stderr.write(`${String(error)}\n`));
+    if (app.isPackaged)
+      void watchForUpdates(process.resourcesPath, (error) => process.stderr.write(`${String(error)}\n`));
   });
   app.on('second-instance', () => desktop.focus());
   app.on('activate', () => desktop.focus());
