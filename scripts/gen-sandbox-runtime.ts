@@ -21,7 +21,8 @@ async function bundle(input: string, format: 'iife' | 'cjs'): Promise<string> {
     ...(format === 'iife' && { name: 'guixuRuntime' }),
   });
   await build.close();
-  return output[0].code.trim();
+  // Functions of sloppy code could be reached, with their arguments, through `caller` of users' functions.
+  return `"use strict";${output[0].code.trim()}`;
 }
 
 /** Everything that runs behind the wall, as texts. With `--check`, only says whether the committed file is current. */

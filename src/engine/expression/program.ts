@@ -38,7 +38,9 @@ export function programOf(parts: readonly Part[]): Program {
       ? lone.source
       : `return ${pieces.map(({ isText, source }) => (isText ? source : `$piece(()=>{${source}})`)).join('+')}`;
   const names = [...used].filter((name) => NAMES.has(name));
-  const helpers = lone ? ['$extend'] : ['$extend', '$piece'];
+  const helpers = [body.includes('$extend(') && '$extend', body.includes('$piece(') && '$piece'].filter(
+    (name) => name !== false,
+  );
   return {
     source: `(function($scope){${declare([...names, ...helpers])}${body}\n})`,
     json: !used.has('$json') ? 'none' : fields.has(WHOLE) ? 'all' : [...fields],
@@ -49,7 +51,7 @@ export function programOf(parts: readonly Part[]): Program {
 /** Not a name a field could have by accident: it only stands for all fields. */
 const WHOLE = '\0whole';
 
-const declare = (names: string[]) => `let {${names.join(',')}}=$scope;`;
+const declare = (names: string[]) => (names.length > 0 ? `let {${names.join(',')}}=$scope;` : '');
 
 function bodyOf({ code, statements }: Extract<Part, { kind: 'code' }>): {
   body: string;

@@ -10,7 +10,15 @@ export interface RunHandlers {
   log(level: string, text: string): void;
 }
 
-export type RunResult = { text: string } | { breach: Breach } | { crashed: true; neighbours: number };
+export type RunResult = { text: string } | { breach: Breach } | Crash;
+
+export interface Crash {
+  crashed: true;
+  /** Whether the process had begun to work. */
+  wasReady: boolean;
+  /** Other runs that were in it. */
+  neighbours: number;
+}
 
 interface Pending {
   handlers: RunHandlers;
@@ -22,6 +30,7 @@ export class HostProcess {
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, Pending>();
   #isGone = false;
+  #isReady = false;
   #lastId = 0;
 
   constructor() {
@@ -58,7 +67,7 @@ export class HostProcess {
     handlers: RunHandlers,
     signal?: AbortSignal,
   ): Promise<RunResult> {
-    if (this.#isGone) return Promise.resolve({ crashed: true, neighbours: 1 });
+    if (this.#isGone) return Promise.resolve({ crashed: true, wasReady: true, neighbours: 1 });
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       const abort = () => {
@@ -84,6 +93,10 @@ export class HostProcess {
   }
 
   #receive(message: FromHost): void {
+    if (message.type === 'ready') {
+      this.#isReady = true;
+      return;
+    }
     const pending = this.#pending.get(message.id);
     switch (message.type) {
       case 'done':
@@ -109,7 +122,8 @@ export class HostProcess {
   #leave(): void {
     this.#isGone = true;
     const neighbours = this.#pending.size - 1;
-    for (const id of [...this.#pending.keys()]) this.#settle(id, { crashed: true, neighbours });
+    for (const id of [...this.#pending.keys()])
+      this.#settle(id, { crashed: true, wasReady: this.#isReady, neighbours });
   }
 
   #send(message: ToHost): void {

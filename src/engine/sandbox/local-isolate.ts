@@ -6,7 +6,14 @@ import { RUNTIME_SOURCE } from './runtime.gen.ts';
  * time cap by the expressions that are let in here, see `isTame` in expression/.
  */
 const MEMORY_MB = 2048;
-const MAX_CONTEXTS = 40;
+const MAX_CONTEXTS = 30;
+/**
+ * Contexts made before the isolate is replaced. With so much room V8 sees no reason to collect the dropped ones, which
+ * take some 0.8 MB each.
+ */
+const MAX_OPENED = 120;
+/** Lets the work that asked for a context go first. */
+const SPARE_DELAY_MS = 20;
 
 type FunctionReference = ivm.Reference<(...values: never[]) => unknown>;
 
@@ -41,14 +48,20 @@ export class LocalIsolate {
   #isolate: ivm.Isolate | null = null;
   readonly #contexts = new Map<string, LocalContext>();
   #snapshot: ivm.ExternalCopy<ArrayBuffer> | null = null;
+  /** A context that belongs to nobody yet: making one takes milliseconds. */
+  #spare: LocalContext | null = null;
+  #opened = 0;
 
   contextOf(owner: string): LocalContext {
-    if (this.#isolate?.isDisposed) this.dispose();
+    if (this.#isolate?.isDisposed || (this.#opened >= MAX_OPENED && !this.#contexts.has(owner)))
+      this.dispose();
     let context = this.#contexts.get(owner);
     if (context) {
       this.#contexts.delete(owner);
     } else {
-      context = this.#open();
+      context = this.#spare ?? this.#open();
+      this.#spare = null;
+      this.#prepareSpare();
       if (this.#contexts.size >= MAX_CONTEXTS)
         this.#contexts.delete(this.#contexts.keys().next().value as string);
     }
@@ -59,13 +72,23 @@ export class LocalIsolate {
   /** Gives all contexts up; the next call begins afresh. */
   dispose(): void {
     this.#contexts.clear();
+    this.#spare = null;
     if (this.#isolate && !this.#isolate.isDisposed) this.#isolate.dispose();
     this.#isolate = null;
+    this.#opened = 0;
+  }
+
+  #prepareSpare(): void {
+    const isolate = this.#isolate;
+    setTimeout(() => {
+      if (this.#isolate === isolate && isolate && !isolate.isDisposed) this.#spare ??= this.#open();
+    }, SPARE_DELAY_MS).unref();
   }
 
   #open(): LocalContext {
     this.#snapshot ??= ivm.Isolate.createSnapshot([{ code: RUNTIME_SOURCE, filename: 'guixu-runtime' }]);
     this.#isolate ??= new ivm.Isolate({ memoryLimit: MEMORY_MB, snapshot: this.#snapshot });
+    this.#opened += 1;
     const context = this.#isolate.createContextSync();
     const nothing = new ivm.Callback(() => undefined);
     const ask = new ivm.Callback(

@@ -26,6 +26,7 @@ export type ToHost =
   | { type: 'answer'; question: number; text: string };
 
 export type FromHost =
+  | { type: 'ready' }
   | { type: 'done'; id: number; text: string }
   | { type: 'breach'; id: number; breach: Breach }
   | { type: 'ask'; id: number; question: number; operation: string; values: string }

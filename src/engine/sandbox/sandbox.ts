@@ -18,6 +18,11 @@ export interface Sandbox {
   dispose(): void;
 }
 
+const COULD_NOT_START: Breach = {
+  kind: 'internal',
+  reason: 'The sandbox process could not start. Run "guixuflow doctor" to check the installation.',
+};
+
 /** Starts nothing by itself: isolates and the sandbox process are made by the first use of each. */
 export function createSandbox(): Sandbox {
   const local = new LocalIsolate();
@@ -56,12 +61,13 @@ export function createSandbox(): Sandbox {
         shared = open();
       }
       let result = await shared.run(request, handlers, signal);
-      if ('crashed' in result && result.neighbours > 0) {
+      if ('crashed' in result && result.wasReady && result.neighbours > 0) {
         const mine = suspects.then(() => runAlone(request, handlers, signal));
         suspects = mine;
         result = await mine;
       }
-      return 'crashed' in result ? { breach: { kind: 'memory' } } : result;
+      if (!('crashed' in result)) return result;
+      return { breach: result.wasReady ? { kind: 'memory' } : COULD_NOT_START };
     },
     dispose() {
       local.dispose();

@@ -82,6 +82,7 @@ process.on('message', (message: ToHost) => {
   switch (message.type) {
     case 'start':
       slots = new Slots(library, message.runtime);
+      send({ type: 'ready' });
       break;
     case 'run':
       void run(message);

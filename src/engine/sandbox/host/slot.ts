@@ -37,9 +37,8 @@ export class Slot {
     const log = new library.Callback((level: string, text: string) => this.calls?.log(level, text), {
       ignored: true,
     });
-    const sleep = new library.Callback(
+    const sleep = new library.Reference(
       (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs).unref()),
-      { async: true },
     );
     const boot = context.global.getSync('__guixuBoot', { reference: true }) as unknown as FunctionReference;
     const faces = boot.applySync(undefined, [ask, log, sleep] as never, {

@@ -84,8 +84,8 @@ function hiddenIntrinsics(): unknown[] {
     new Set()[Symbol.iterator](),
     ''[Symbol.iterator](),
     'a'.matchAll(/a/g),
-    // eslint-disable-next-line prefer-rest-params -- the object itself is wanted
     (function () {
+      // eslint-disable-next-line prefer-rest-params -- the object itself is wanted
       return arguments;
     })(),
   ].flatMap((value) => [value, Reflect.getPrototypeOf(value)]);

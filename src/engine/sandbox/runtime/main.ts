@@ -1,12 +1,18 @@
-import { DateTime, Duration, FixedOffsetZone, IANAZone, Interval, Settings, SystemZone } from 'luxon';
+import { FixedOffsetZone, IANAZone, Settings, SystemZone } from 'luxon';
 import type { HostCall } from './call.ts';
 import { createCodeRunner } from './code.ts';
 import { createEvaluator } from './evaluate.ts';
 import { lockDown } from './lockdown.ts';
+import { LASTING } from './scope.ts';
 
 /** A function in a process whose answers are promises; this thread waits for them. */
 interface WaitingReference {
   applySyncPromise(receiver: undefined, values: [string, string]): string;
+}
+
+/** A function in a process whose answer is a promise here, too. */
+interface PromisingReference {
+  apply(receiver: undefined, values: [number], options: { result: { promise: true } }): Promise<void>;
 }
 
 /**
@@ -16,7 +22,7 @@ interface WaitingReference {
 function boot(
   host: HostCall | WaitingReference,
   log: (level: string, text: string) => void,
-  sleep: (delayMs: number) => Promise<void>,
+  sleep: PromisingReference,
 ): object {
   Reflect.deleteProperty(globalThis, '__guixuBoot');
   // Luxon hands out shared zone objects; a call that changed one would change it for the next.
@@ -29,8 +35,11 @@ function boot(
       ? host
       : (operation, values) => host.applySyncPromise(undefined, [operation, values]);
   const evaluator = createEvaluator(hostCall);
-  const runCode = createCodeRunner(hostCall, { log, sleep });
-  lockDown([DateTime, Duration, Interval, IANAZone, FixedOffsetZone, SystemZone]);
+  const runCode = createCodeRunner(hostCall, {
+    log,
+    sleep: (delayMs) => sleep.apply(undefined, [delayMs], { result: { promise: true } }),
+  });
+  lockDown([...LASTING, IANAZone, FixedOffsetZone, SystemZone]);
   return {
     setZone(name: string): void {
       Settings.defaultZone = name;

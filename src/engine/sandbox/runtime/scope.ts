@@ -7,109 +7,141 @@ import { HIDDEN_NAMES } from './names.ts';
 import { extend } from './extend.ts';
 import { textOf } from './text-of.ts';
 
-interface ScopeData {
-  $call: Call;
-  $itemIndex: number;
-  $jsonGiven: unknown;
-}
+/**
+ * Names for one item. Everything but the item's JSON is made when it is first read. Users' code can get hold of the
+ * scope itself, so what is not for it is private.
+ */
+class Scope {
+  readonly #call: Call;
+  readonly #itemIndex: number;
+  readonly #json: unknown;
 
-/** Names for one item. Everything but the item's JSON is made when it is first read. */
-export function makeScope(call: Call, itemIndex: number, json: unknown): object {
-  const scope = Object.create(SCOPE) as ScopeData;
-  scope.$call = call;
-  scope.$itemIndex = itemIndex;
-  scope.$jsonGiven = json;
-  return scope;
-}
+  constructor(call: Call, itemIndex: number, json: unknown) {
+    this.#call = call;
+    this.#itemIndex = itemIndex;
+    this.#json = json;
+  }
 
-const NOTHING = Object.freeze({});
+  get $itemIndex() {
+    return this.#itemIndex;
+  }
 
-const getters: Record<string, (this: ScopeData) => unknown> = {
-  $json() {
-    if (this.$jsonGiven !== undefined) return this.$jsonGiven;
-    return this.$call.ask<{ json: unknown } | undefined>('input', this.$itemIndex)?.json;
-  },
-  $binary() {
-    return this.$call.ask<{ binary?: unknown } | undefined>('input', this.$itemIndex)?.binary ?? {};
-  },
-  $data() {
-    return this.$call.ask<{ json: unknown } | undefined>('input', this.$itemIndex)?.json;
-  },
-  item() {
-    return this.$call.ask('input', this.$itemIndex);
-  },
-  items() {
-    return this.$call.ask('input', 'all');
-  },
-  $() {
-    return (name: unknown) => nodeAccess(this.$call, name, this.$itemIndex);
-  },
-  $node() {
-    return nodeByName(this.$call, this.$itemIndex);
-  },
-  $input() {
-    return inputAccess(this.$call, this.$itemIndex);
-  },
-  $items() {
-    return (name?: string, output?: number, run?: number) => itemsOf(this.$call, name, output, run);
-  },
-  $item() {
-    return (index: number) => makeScope(this.$call, index, undefined);
-  },
-  $now() {
-    return DateTime.fromMillis(this.$call.now);
-  },
-  $today() {
-    return DateTime.fromMillis(this.$call.now).startOf('day');
-  },
-  $runIndex() {
-    return this.$call.meta.runIndex;
-  },
-  $position() {
-    return this.$itemIndex;
-  },
-  $mode() {
-    return this.$call.meta.execution.mode === 'test' ? 'manual' : 'production';
-  },
-  $parameter() {
-    return this.$call.meta.parameters;
-  },
-  $rawParameter() {
-    return this.$call.meta.parameters;
-  },
-  $prevNode() {
-    const previous = this.$call.meta.previousNode;
+  get $json() {
+    if (this.#json !== undefined) return this.#json;
+    return this.#call.ask<{ json: unknown } | undefined>('input', this.#itemIndex)?.json;
+  }
+
+  get $binary() {
+    return this.#call.ask<{ binary?: unknown } | undefined>('input', this.#itemIndex)?.binary ?? {};
+  }
+
+  get $data() {
+    return this.#call.ask<{ json: unknown } | undefined>('input', this.#itemIndex)?.json;
+  }
+
+  get item() {
+    return this.#call.ask('input', this.#itemIndex);
+  }
+
+  get items() {
+    return this.#call.ask('input', 'all');
+  }
+
+  get $() {
+    return (name: unknown) => nodeAccess(this.#call, name, this.#itemIndex);
+  }
+
+  get $node() {
+    return nodeByName(this.#call, this.#itemIndex);
+  }
+
+  get $input() {
+    return inputAccess(this.#call, this.#itemIndex);
+  }
+
+  get $items() {
+    return (name?: string, output?: number, run?: number) => itemsOf(this.#call, name, output, run);
+  }
+
+  get $item() {
+    return (index: number) => makeScope(this.#call, index, undefined);
+  }
+
+  get $now() {
+    return DateTime.fromMillis(this.#call.now);
+  }
+
+  get $today() {
+    return DateTime.fromMillis(this.#call.now).startOf('day');
+  }
+
+  get $runIndex() {
+    return this.#call.meta.runIndex;
+  }
+
+  get $position() {
+    return this.#itemIndex;
+  }
+
+  get $mode() {
+    return this.#call.meta.execution.mode === 'test' ? 'manual' : 'production';
+  }
+
+  get $parameter() {
+    return this.#call.meta.parameters;
+  }
+
+  get $rawParameter() {
+    return this.#call.meta.parameters;
+  }
+
+  get $prevNode() {
+    const previous = this.#call.meta.previousNode;
     return { name: previous?.name, outputIndex: previous?.outputIndex, runIndex: previous?.runIndex };
-  },
-  $vars() {
-    return this.$call.meta.vars;
-  },
-  $env() {
-    return this.$call.meta.env;
-  },
-  $workflow() {
-    return this.$call.meta.workflow;
-  },
-  $execution() {
-    const { id, mode, resumeUrl } = this.$call.meta.execution;
+  }
+
+  get $vars() {
+    return this.#call.meta.vars;
+  }
+
+  get $env() {
+    return this.#call.meta.env;
+  }
+
+  get $workflow() {
+    return this.#call.meta.workflow;
+  }
+
+  get $execution() {
+    const { id, mode, resumeUrl } = this.#call.meta.execution;
     return { id, mode, resumeUrl: resumeUrl ?? undefined };
-  },
-  $executionId() {
-    return this.$call.meta.execution.id;
-  },
-  $resumeWebhookUrl() {
-    return this.$call.meta.execution.resumeUrl ?? undefined;
-  },
-  $agentInfo() {
+  }
+
+  get $executionId() {
+    return this.#call.meta.execution.id;
+  }
+
+  get $resumeWebhookUrl() {
+    return this.#call.meta.execution.resumeUrl ?? undefined;
+  }
+
+  get $agentInfo() {
     return undefined;
-  },
-  $extend() {
-    return (value: unknown, name: string, values: unknown[]) => extend(value, name, values, this.$call);
-  },
-  $piece() {
+  }
+
+  get $extend() {
+    return (value: unknown, name: string, values: unknown[]) => extend(value, name, values, this.#call);
+  }
+
+  get $piece() {
     return piece;
-  },
-};
+  }
+}
+
+/** `json` is undefined where it is to be asked for. */
+export function makeScope(call: Call, itemIndex: number, json: unknown): object {
+  return new Scope(call, itemIndex, json);
+}
 
 /** One code of a text with more around it; a method called on a missing value leaves a gap there. */
 function piece(run: () => unknown): string {
@@ -121,11 +153,22 @@ function piece(run: () => unknown): string {
   }
 }
 
-const SCOPE: object = Object.create(null) as object;
-for (const [name, get] of Object.entries(getters))
-  Object.defineProperty(SCOPE, name, { get, enumerable: true });
 for (const [name, value] of Object.entries({ ...FUNCTIONS, DateTime, Duration, Interval })) {
-  Object.defineProperty(SCOPE, name, { value, enumerable: true });
+  Object.defineProperty(Scope.prototype, name, { value });
 }
-for (const name of HIDDEN_NAMES) Object.defineProperty(SCOPE, name, { value: NOTHING, enumerable: true });
-Object.freeze(SCOPE);
+const NOTHING = Object.freeze({});
+// `constructor` is among them, so the class itself is not to be found either.
+for (const name of HIDDEN_NAMES) Object.defineProperty(Scope.prototype, name, { value: NOTHING });
+Object.setPrototypeOf(Scope.prototype, null);
+
+/** What outlives a call and users' code can reach: to be frozen with the intrinsics. */
+export const LASTING: readonly object[] = [
+  Scope.prototype,
+  DateTime,
+  Duration,
+  Interval,
+  DateTime.utc(),
+  DateTime.invalid('sample'),
+  Duration.fromMillis(0),
+  Interval.invalid('sample'),
+];
