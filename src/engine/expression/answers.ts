@@ -12,6 +12,7 @@ const Failure = z.object({
     ])
     .catch('EXPRESSION_FAILED'),
   reason: z.string(),
+  limitMb: z.number().optional(),
 });
 
 const SPECIAL_NUMBERS: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity, '-0': -0 };

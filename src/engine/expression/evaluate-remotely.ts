@@ -10,10 +10,12 @@ const MEMORY_MB = 128;
 const BREACHES: Record<'timeout' | 'memory', ExpressionFailure> = {
   timeout: {
     code: 'SANDBOX_TIMEOUT',
+    limitMs: TIMEOUT_MS,
     reason: `It ran longer than ${TIMEOUT_MS} ms and was stopped. Look for a loop that does not end.`,
   },
   memory: {
     code: 'SANDBOX_MEMORY',
+    limitMb: MEMORY_MB,
     reason: `It used more than ${MEMORY_MB} MB of memory and was stopped. Work on fewer or smaller items.`,
   },
 };

@@ -12,6 +12,10 @@ export interface ExpressionFailure {
     | 'SANDBOX_OUTPUT_TOO_LARGE';
   reason: string;
   position?: number;
+  /** With SANDBOX_TIMEOUT. */
+  limitMs?: number;
+  /** With SANDBOX_MEMORY and SANDBOX_OUTPUT_TOO_LARGE. */
+  limitMb?: number;
 }
 
 /** A text with `{{ }}`, ready to evaluate. Made once per distinct text. */

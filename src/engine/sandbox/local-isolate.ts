@@ -69,6 +69,11 @@ export class LocalIsolate {
     return context;
   }
 
+  /** Makes a context ahead of the first owner. Takes some tens of milliseconds of this thread. */
+  prepare(): void {
+    this.#spare ??= this.#open();
+  }
+
   /** Gives all contexts up; the next call begins afresh. */
   dispose(): void {
     this.#contexts.clear();

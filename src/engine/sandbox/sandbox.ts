@@ -23,7 +23,10 @@ const COULD_NOT_START: Breach = {
   reason: 'The sandbox process could not start. Run "guixuflow doctor" to check the installation.',
 };
 
-/** Starts nothing by itself: isolates and the sandbox process are made by the first use of each. */
+/**
+ * Starts nothing by itself: isolates and the sandbox process are made by the first use of each. Call `local.prepare()`
+ * when there is time, so that the first expression does not wait.
+ */
 export function createSandbox(): Sandbox {
   const local = new LocalIsolate();
   let shared: HostProcess | null = null;

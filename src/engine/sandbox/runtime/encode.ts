@@ -6,6 +6,7 @@ export const MAX_OUTPUT_CHARACTERS = 64 * 1024 * 1024;
 export interface Failure {
   code: string;
   reason: string;
+  limitMb?: number;
 }
 
 /** Marks a value of a batch that JSON cannot carry: `[expression, item, kind, failure?]`. */
@@ -14,6 +15,7 @@ type Special = [number, number, 'undefined' | 'NaN' | 'Infinity' | '-Infinity' |
 export const TOO_LARGE: Failure = {
   code: 'SANDBOX_OUTPUT_TOO_LARGE',
   reason: 'The result is larger than 64 MB.',
+  limitMb: 64,
 };
 
 /**
