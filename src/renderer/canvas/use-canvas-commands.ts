@@ -6,11 +6,10 @@ import { copyNodes, parseFragment, pasteFragment, type Fragment } from '../edito
 import { disconnect, moveNodes, removeNodes, setDisabled } from '../editor/document/commands.ts';
 import { layoutNodes } from '../editor/document/layout.ts';
 import { newNodeId } from '../editor/document/new-id.ts';
-import { renameNode } from '../editor/document/rename-node.ts';
 import { useEditorStore } from '../editor/editor-store.ts';
 import { locale } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
-import type { NodeTypeDescription } from '../../contract/index.ts';
+import { renameNode, type NodeTypeDescription } from '../../contract/index.ts';
 import type { FlowEdgeData } from './flow-mapping.ts';
 
 /** What a user can do to the selection and the whole canvas; each is one step of undo. */

@@ -20,10 +20,12 @@ export function useEditorActions() {
   const router = useRouter();
   const { t } = useI18n();
   const staleOpen = ref(false);
+  const problemsOpen = ref(false);
 
   function report(title: string, error: unknown) {
     if (apiErrorCode(error) === 'REVISION_STALE') staleOpen.value = true;
     else showToast({ kind: 'error', title, text: describeApiError(error, locale.value) });
+    if (apiErrorCode(error) === 'WORKFLOW_INVALID') problemsOpen.value = editor.problems.length > 0;
   }
 
   async function followId() {
@@ -136,6 +138,7 @@ export function useEditorActions() {
 
   return {
     staleOpen,
+    problemsOpen,
     save,
     start,
     stop,
