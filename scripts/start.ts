@@ -1,35 +1,62 @@
 /**
  * Starts GuixuFlow from a checkout: builds when needed, then opens the desktop window, or serves the same application
- * to the browser where there can be no window. `--desktop` and `--browser` force either; other options go to `serve`.
+ * to the browser where there can be no window. `--desktop` and `--browser` force either.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { readConfig, type ConfigOverrides } from '../src/engine/kernel/index.ts';
 import { readDataFolderOwner } from '../src/engine/storage/index.ts';
 import { provideElectron, whyNoDisplay } from './start/electron-runtime.ts';
 import { isBuildStale } from './start/is-build-stale.ts';
 
+const VARIABLES = {
+  data: 'GUIXU_DATA_DIR',
+  port: 'GUIXU_PORT',
+  host: 'GUIXU_HOST',
+  'database-url': 'GUIXU_DATABASE_URL',
+} as const;
+
 const root = join(import.meta.dirname, '..');
 process.chdir(root);
-const wanted = process.argv.slice(2);
-const isBrowserForced = wanted.includes('--browser');
-const isDesktopForced = wanted.includes('--desktop');
-const serveOptions = wanted.filter((option) => option !== '--browser' && option !== '--desktop');
-
-if (isBrowserForced && isDesktopForced) fail('Give --browser or --desktop, not both.');
+const { browser, desktop, ...settings } = readOptions();
+if (browser && desktop) fail('Give --browser or --desktop, not both.');
 if (isBuildStale(root)) build();
 
-const electron = isBrowserForced ? null : await findDesktop();
+const electron = browser ? null : await findDesktop();
 if (electron !== null && 'path' in electron) {
-  run(electron.path, ['.', ...serveOptions]);
+  const env = { ...process.env };
+  for (const [name, value] of Object.entries(settings)) env[VARIABLES[name as keyof typeof settings]] = value;
+  run(electron.path, ['.'], env);
 } else {
   if (electron !== null) {
-    if (isDesktopForced) fail(`No desktop window: ${electron.missing}.`);
+    if (desktop) fail(`No desktop window: ${electron.missing}.`);
     console.log(`No desktop window: ${electron.missing}. Serving the browser instead.`);
   }
   const running = await findRunning();
   if (running) console.log(`GuixuFlow is already running at ${running}`);
-  else run(process.execPath, ['--no-node-snapshot', join('out', 'main', 'cli.js'), 'serve', ...serveOptions]);
+  else {
+    const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+    run(
+      process.execPath,
+      ['--no-node-snapshot', join('out', 'main', 'cli.js'), 'serve', ...options],
+      process.env,
+    );
+  }
+}
+
+function readOptions() {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({
+      options: { browser: flag, desktop: flag, data: text, port: text, host: text, 'database-url': text },
+    }).values;
+  } catch (error) {
+    return fail(
+      `${(error as Error).message}\nOptions: --browser, --desktop, --data, --port, --host, --database-url`,
+    );
+  }
 }
 
 async function findDesktop(): Promise<{ path: string } | { missing: string }> {
@@ -47,10 +74,7 @@ function build(): void {
 
 /** The start link of an engine of ours that has the data folder already. */
 async function findRunning(): Promise<string | null> {
-  const at = serveOptions.indexOf('--data');
-  const overrides: ConfigOverrides = {};
-  const folder = at >= 0 ? serveOptions[at + 1] : undefined;
-  if (folder !== undefined) overrides.dataDir = folder;
+  const overrides: ConfigOverrides = settings.data === undefined ? {} : { dataDir: settings.data };
   const owner = readDataFolderOwner(readConfig(process.env, overrides).dataDir);
   if (!owner) return null;
   try {
@@ -63,8 +87,8 @@ async function findRunning(): Promise<string | null> {
 }
 
 /** Runs until the program ends. A terminal's Ctrl+C reaches it by itself; this one only waits for it. */
-function run(program: string, args: string[]): void {
-  const child = spawn(program, args, { stdio: 'inherit' });
+function run(program: string, args: string[], env: NodeJS.ProcessEnv): void {
+  const child = spawn(program, args, { stdio: 'inherit', env });
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(error.message));
