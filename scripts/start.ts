@@ -75,13 +75,14 @@ function build(): void {
 /** The start link of an engine of ours that has the data folder already. */
 async function findRunning(): Promise<string | null> {
   const overrides: ConfigOverrides = settings.data === undefined ? {} : { dataDir: settings.data };
-  const owner = readDataFolderOwner(readConfig(process.env, overrides).dataDir);
-  if (!owner) return null;
   try {
+    const owner = readDataFolderOwner(readConfig(process.env, overrides).dataDir);
+    if (!owner) return null;
     // The file stays behind when an engine is killed.
     const answer = await fetch(`${owner.url}/healthz`, { signal: AbortSignal.timeout(2_000) });
     return answer.ok ? `${owner.url}/?token=${owner.token}` : null;
   } catch {
+    // A setting that is wrong is told by the command that needs it.
     return null;
   }
 }
