@@ -29,7 +29,14 @@ export const LONG = pauseDocument(60);
 export function webhookDocument(name: string, path: string): WorkflowDocumentInput {
   return {
     name,
-    nodes: [{ id: 'hook', name: 'Hook', type: 'webhook', parameters: { path, method: 'POST' } }],
+    nodes: [
+      {
+        id: 'hook',
+        name: 'Hook',
+        type: 'webhook-trigger',
+        parameters: { path, methods: ['POST'], respond: 'at-end' },
+      },
+    ],
     connections: [],
   };
 }

@@ -72,7 +72,7 @@ describe('activation', () => {
       data: { token: 'hush' },
     });
     const guarded = await addActive(first, 'Guarded', 'guarded', {
-      parameters: { path: 'guarded', method: 'POST', authentication: 'bearer' },
+      parameters: { path: 'guarded', methods: ['POST'], respond: 'at-end', authentication: 'bearer' },
       credentials: { 'bearer-auth': credential.id },
     });
     await addActive(first, 'Open', 'open');

@@ -69,6 +69,8 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   NODE_RUN_LIMIT:
     'Node "{node}" ran {limit} times in one execution and was stopped. Check the cycle it is part of.',
   NODE_OUTPUT_INVALID: 'Node "{node}" gave something that is not a list of items: {reason}',
+  CONDITION_INVALID:
+    'Condition {condition} cannot be checked: {reason}. Change the type of the condition or the value, or turn on type conversion.',
   STOPPED_BY_NODE: '{reason}',
   HTTP_REQUEST_FAILED:
     '{method} {url} could not be sent: {reason}. Check the address and that the server is up.',

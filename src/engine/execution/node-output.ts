@@ -7,6 +7,9 @@ export function toOutputLists(
   output: NodeOutput,
   options: { portCount: number; inputs: readonly (ItemList | null)[]; spill: Spill },
 ): ItemList[] {
+  if (typeof output !== 'object' || output === null) {
+    throw new NodeError('NODE_OUTPUT_INVALID', { reason: `it gave ${String(output)}` });
+  }
   const ports = 'ports' in output ? output.ports : [output];
   const inputLength = options.inputs.length === 1 ? (options.inputs[0]?.length ?? 0) : undefined;
   const lists = ports.map((port) =>

@@ -58,8 +58,8 @@ function valueOf(
 ): unknown {
   if (!result) return undefined;
   if ('value' in result) return result.value;
-  const { code, reason, position } = result.error;
-  throw new NodeError(code, { reason, position, parameter: path?.join('.'), itemIndex });
+  const { code, ...facts } = result.error;
+  throw new NodeError(code, { ...facts, parameter: path?.join('.'), itemIndex });
 }
 
 function lazily<T>(make: () => T): () => T {

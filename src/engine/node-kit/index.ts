@@ -1,4 +1,6 @@
+export { matchesConditions } from './conditions.ts';
 export type { BinaryStore, CodeRequest, ExecuteContext, WebhookResponse } from './context.ts';
+export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 export { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
@@ -12,6 +14,7 @@ export {
 } from './parameters.ts';
 export { readerFor, Unfit } from './parameter-values.ts';
 export { parseParameters } from './parse-parameters.ts';
+export { deletePath, getPath, getSegments, parsePath, setPath, type PathSegment } from './paths.ts';
 export { runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {
   HTTP_METHODS,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp, readOwner, type EngineClient } from '../../engine/app.ts';
+import { createApp, readDataFolderOwner, type EngineClient } from '../../engine/app.ts';
 import { isEngineError, readConfig, type ConfigOverrides } from '../../engine/kernel/index.ts';
 import type { CommandCall } from './command.ts';
 import { textOption } from './command.ts';
@@ -45,7 +45,9 @@ export async function openEngine(call: CommandCall, options: { temporary: boolea
       };
     } catch (error) {
       const owner =
-        isEngineError(error) && error.code === 'DATA_FOLDER_LOCKED' ? await readOwner(config.dataDir) : null;
+        isEngineError(error) && error.code === 'DATA_FOLDER_LOCKED'
+          ? readDataFolderOwner(config.dataDir)
+          : null;
       if (!owner) throw error;
       return await connectToOwner(owner, call.output.locale, error);
     }

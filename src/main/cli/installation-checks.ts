@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { findRendererDir, readOwner } from '../../engine/app.ts';
+import { findRendererDir, readDataFolderOwner } from '../../engine/app.ts';
 import { messageOf, type Config } from '../../engine/kernel/index.ts';
 import type { Output } from './output.ts';
 
@@ -86,7 +86,7 @@ async function checkDataFolder({ dataDir }: Config, { text }: Output): Promise<F
     );
     return { check: 'data-folder', state: 'error', title, detail: messageOf(error), remedy };
   }
-  const owner = await readOwner(dataDir);
+  const owner = readDataFolderOwner(dataDir);
   const inUse = owner ? text(` (in use at ${owner.url})`, `（正在使用：${owner.url}）`) : '';
   return { check: 'data-folder', state: 'ok', title, detail: dataDir + inUse };
 }
@@ -96,7 +96,7 @@ async function checkPort({ host, port, dataDir }: Config, { text }: Output): Pro
   const failure = await tryListening(host, port);
   if (failure === null) return { check: 'port', state: 'ok', title, detail: `${host}:${port}` };
   if (failure === 'EADDRINUSE') {
-    const owner = await readOwner(dataDir);
+    const owner = readDataFolderOwner(dataDir);
     if (owner && new URL(owner.url).port === String(port)) {
       return {
         check: 'port',

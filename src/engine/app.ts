@@ -1,0 +1,262 @@
+import { randomBytes } from 'node:crypto';
+import {
+  createCompiler,
+  createEventHub,
+  createExecutionService,
+  createPreview,
+  createTriggerParameters,
+  type ExecutionServices,
+} from './execution/index.ts';
+import type { WorkflowDocument } from '../contract/index.ts';
+import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
+import { createExpressionEngine, type ExpressionEngine } from './expression/index.ts';
+import { createAddressPolicy, createHttpClient } from './http/index.ts';
+import {
+  createLogger,
+  Disposal,
+  isEngineError,
+  systemClock,
+  type Clock,
+  type Config,
+  type Logger,
+} from './kernel/index.ts';
+import { createRegistry } from './registry/index.ts';
+import { findRendererDir } from './renderer-dir.ts';
+import { createCodeRunner, createSandbox } from './sandbox/index.ts';
+import {
+  attachPort,
+  Authentication,
+  createActivation,
+  createEngineClient,
+  createHttpServer,
+  type HttpServer,
+  type EngineClient,
+  type EnginePort,
+  type Services,
+} from './server/index.ts';
+import { openDataFolder, openStorage, type SettingStore, type StorageOptions } from './storage/index.ts';
+import { createTriggers } from './triggers/index.ts';
+import { VERSION } from './version.ts';
+import { parseWorkflowText, serializeWorkflow, validateWorkflow } from './workflow/index.ts';
+export { findRendererDir } from './renderer-dir.ts';
+export type { EngineClient, EnginePort } from './server/index.ts';
+export { parseWorkflowText } from './workflow/index.ts';
+export { readDataFolderOwner, type DataFolderOwner } from './storage/index.ts';
+
+/** How long running executions may go on after `stop`. */
+const DRAIN_MS = 10_000;
+/** Events kept for clients that come back after a drop. */
+const EVENT_CAPACITY = 10_000;
+/** Item lists guessed to be larger leave memory. */
+const SPILL_BYTES = 32 * 1024 ** 2;
+
+export interface AppOptions {
+  host: 'desktop' | 'headless';
+  /** Listen on the configured port; without it there are no webhooks and no browser. True when absent. */
+  listen?: boolean;
+  /** Register the triggers of active workflows at start. True when absent. */
+  activate?: boolean;
+  /** Folder of the built renderer; the build's own when absent, null for none. */
+  rendererDir?: string | null;
+  clock?: Clock;
+  logger?: Logger;
+}
+
+/** The whole engine. The caller stops it, also when `start` failed. */
+export interface App {
+  /** The contract as functions of this process. */
+  readonly client: EngineClient;
+  /** Where it is reached, without a trailing slash; null while it does not listen. */
+  readonly url: string | null;
+  /** The link that signs a browser in; null while it does not listen. */
+  readonly startUrl: string | null;
+  /** Serves the contract to a window until the port closes. */
+  attachPort(port: EnginePort): void;
+  /** Throws EngineError PORT_IN_USE, HOST_NEEDS_AUTHENTICATION. */
+  start(): Promise<void>;
+  /** Refuses new work, lets running executions finish for ten seconds, cancels the rest and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Builds the engine on the configured data folder. Throws DATA_FOLDER_LOCKED, DATA_FOLDER_UNWRITABLE, DATABASE_TOO_NEW ... */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const disposal = new Disposal();
+  try {
+    return await assemble(config, options, disposal);
+  } catch (error) {
+    await disposal.dispose();
+    throw error;
+  }
+}
+
+async function assemble(config: Config, options: AppOptions, disposal: Disposal): Promise<App> {
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? createLogger(config.logLevel);
+  const folder = openDataFolder(config.dataDir);
+  disposal.add(() => folder.release());
+  const storage = await openStorage(storageOptions(config));
+  disposal.add(() => storage.close());
+
+  const authentication = new Authentication({
+    apiKey: config.apiKey,
+    sessionSecret: await sessionSecret(storage.settings),
+    clock,
+  });
+  const stopping = new AbortController();
+  let server: HttpServer | null = null;
+  const webhookBaseUrl = () =>
+    `${config.webhookUrl ?? server?.url ?? `http://${config.host}:${config.port}`}/webhook`;
+
+  const registry = createRegistry();
+  const key = openEncryptionKey({ dataDir: config.dataDir, text: config.encryptionKey });
+  const vault = createVault({ storage, key, clock });
+  const sandbox = createSandbox();
+  disposal.add(() => sandbox.dispose());
+  const expressions = createExpressionEngine({ sandbox });
+  const http = createHttpClient({
+    policy: createAddressPolicy({ ownPorts: () => (server ? [server.port] : []) }),
+    clock,
+  });
+  disposal.add(() => http.close());
+
+  const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
+  const execution: ExecutionServices = {
+    store: storage.executions,
+    workflows: storage.workflows,
+    expressions,
+    code: createCodeRunner({ sandbox }),
+    http,
+    binary: storage.blobs,
+    reveal: (id) => vault.reveal(id),
+    events,
+    clock,
+    logger,
+    bootId: folder.bootId,
+    env: config.expressionEnv,
+    timezone: config.timezone,
+    spillBytes: SPILL_BYTES,
+  };
+  const compiler = createCompiler(registry, expressions);
+  const executions = createExecutionService(execution, compiler);
+  const triggers = createTriggers({
+    workflows: storage.workflows,
+    executions,
+    findNodeType: async (type, version) => {
+      // Asked for every node of a workflow; only the code of triggers need be loaded to answer.
+      if (!registry.describe(type)?.trigger) return undefined;
+      await registry.load([type]);
+      return registry.get(type, version);
+    },
+    resolveParameters: createTriggerParameters(execution, compiler),
+    revealCredential: (id) => vault.reveal(id),
+    blobs: storage.blobs,
+    clock,
+    logger,
+    timezone: config.timezone,
+    webhookBaseUrl,
+  });
+
+  const documents = {
+    parse: parseWorkflowText,
+    serialize: serializeWorkflow,
+    validate: (document: WorkflowDocument) => Promise.resolve(validate(document)),
+  };
+  const validate = (document: WorkflowDocument) =>
+    validateWorkflow(
+      document,
+      (type, version) => {
+        const description = registry.describe(type, version);
+        return description && { description, loop: registry.isLoop(type) };
+      },
+      { expressionCheck: (text) => checkExpression(expressions, text) },
+    );
+  const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
+  const services: Services = {
+    config,
+    logger,
+    clock,
+    storage,
+    executions,
+    events,
+    activation,
+    documents,
+    credentials: vault,
+    nodeTypes: { describe: () => registry.descriptions() },
+    credentialTypes: { describe: () => [...CREDENTIAL_TYPES] },
+    previewExpression: createPreview(execution, compiler),
+    system: { version: VERSION, host: options.host, webhookBaseUrl },
+    stopping: stopping.signal,
+  };
+  if (options.listen !== false) {
+    server = createHttpServer({
+      services,
+      authentication,
+      webhooks: (request) => triggers.handle(request),
+      rendererDir: options.rendererDir === undefined ? findRendererDir() : options.rendererDir,
+      host: config.host,
+      port: config.port,
+    });
+  }
+
+  let isListening = false;
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    triggers.stop();
+    await executions.drain(DRAIN_MS);
+    stopping.abort();
+    await server?.close();
+    await disposal.dispose();
+  };
+  return {
+    client: createEngineClient(services),
+    get url() {
+      return isListening && server ? server.url : null;
+    },
+    get startUrl() {
+      return isListening && server ? `${server.url}/?token=${authentication.startToken}` : null;
+    },
+    attachPort: (port) => attachPort(services, port),
+    async start() {
+      const interrupted = await storage.executions.endOrphans(folder.bootId, clock.now());
+      if (interrupted.length > 0)
+        logger.warn(
+          { executions: interrupted.length },
+          'ended executions that an earlier process left unfinished',
+        );
+      if (options.activate !== false) await activation.restore();
+      if (!server) return;
+      await server.listen();
+      isListening = true;
+      folder.announce(server.url, authentication.startToken);
+    },
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+/** What is wrong with an expression's syntax, null when nothing is. */
+function checkExpression(
+  engine: Pick<ExpressionEngine, 'compile'>,
+  text: string,
+): { reason: string; position: number } | null {
+  try {
+    engine.compile(text);
+    return null;
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    return { reason: String(error.facts.reason), position: Number(error.facts.position ?? 0) };
+  }
+}
+
+function storageOptions({ databaseUrl, dataDir, sqliteSynchronous }: Config): StorageOptions {
+  if (databaseUrl !== null) return { kind: 'postgres', url: databaseUrl, dataDir };
+  return { kind: 'sqlite', dataDir, synchronous: sqliteSynchronous === 'full' ? 'FULL' : 'NORMAL' };
+}
+
+/** Signs session cookies; made once per installation, so that a restart signs nobody out. */
+async function sessionSecret(settings: SettingStore): Promise<string> {
+  const stored = await settings.get('session-secret');
+  if (typeof stored === 'string') return stored;
+  const made = randomBytes(32).toString('base64url');
+  await settings.set('session-secret', made);
+  return made;
+}
