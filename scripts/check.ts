@@ -31,7 +31,7 @@ const steps: Step[] = [
     : [step('unit tests', 'vitest', 'run', '--project', 'unit', '--reporter', 'dot')]),
   step('eslint', 'eslint', '.', '--cache', '--cache-location', join('node_modules', '.cache', 'eslint')),
   typesOf('renderer', 'vue-tsc'),
-  ...['engine', 'main', 'tooling', 'preload', 'contract'].map((part) => typesOf(part, 'tsc')),
+  ...['node', 'tooling', 'contract', 'preload'].map((part) => typesOf(part, 'tsc')),
   step('prettier', 'prettier', '--check', '.', '--cache', '--log-level', 'warn'),
   step('imports', 'depcruise', 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'),
   step('unused code', 'knip', '--no-progress'),

@@ -20,8 +20,10 @@ describe('tally', () => {
     expect(tally(reports, [])).toEqual({ passed: 3, failed: 1, skipped: 0, unexpectedSkips: [] });
   });
 
-  it('counts a file that did not load as a failure', () => {
-    expect(tally([file('failed')], [])).toMatchObject({ passed: 0, failed: 1 });
+  it('counts a file that did not load, or could not be set up, as one failure', () => {
+    const expected = { passed: 0, failed: 1, skipped: 0, unexpectedSkips: [] };
+    expect(tally([file('failed')], [])).toEqual(expected);
+    expect(tally([file('failed', ['a', 'skipped'], ['b', 'skipped'])], [])).toEqual(expected);
   });
 
   it('tells skips that are on the list from others', () => {

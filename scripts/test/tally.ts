@@ -25,16 +25,18 @@ export interface Tally {
   unexpectedSkips: string[];
 }
 
-/** Adds up what the reports say. A file that did not load counts as one failure, since none of its tests ran. */
+/** Adds up what the reports say. A file that did not load, or could not be set up, counts as one
+ * failure in place of the tests that never ran. */
 export function tally(reports: readonly Report[], allowed: AllowedSkips): Tally {
   const patterns = allowed.map(({ test }) => new RegExp(test));
   const total: Tally = { passed: 0, failed: 0, skipped: 0, unexpectedSkips: [] };
   for (const { status, assertionResults } of reports.flatMap((report) => report.testResults)) {
-    if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) total.failed += 1;
+    const isBroken = status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+    if (isBroken) total.failed += 1;
     for (const test of assertionResults) {
       if (test.status === 'passed') total.passed += 1;
       else if (test.status === 'failed') total.failed += 1;
-      else {
+      else if (!isBroken) {
         total.skipped += 1;
         if (!patterns.some((pattern) => pattern.test(test.fullName)))
           total.unexpectedSkips.push(test.fullName);

@@ -14,7 +14,7 @@ describe.skipIf(!existsSync(CHROMIUM))('desktop shell on a fake Electron', () =>
     await desktop.engine();
     page = await desktop.electron.control.page();
   });
-  afterAll(() => desktop.remove());
+  afterAll(() => desktop?.remove());
 
   async function addWorkflow(name: string) {
     const { url, token } = await desktop.engine();
