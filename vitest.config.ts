@@ -2,10 +2,10 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
-  pool: 'forks',
+  pool: 'forks' as const,
   // isolated-vm refuses to promise anything without it.
   execArgv: ['--no-node-snapshot'],
-} as const;
+};
 
 const project = (
   name: string,

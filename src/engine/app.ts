@@ -7,19 +7,10 @@ import {
   createTriggerParameters,
   type ExecutionServices,
 } from './execution/index.ts';
-import type { WorkflowDocument } from '../contract/index.ts';
 import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
-import { createExpressionEngine, type ExpressionEngine } from './expression/index.ts';
+import { createExpressionEngine } from './expression/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
-import {
-  createLogger,
-  Disposal,
-  isEngineError,
-  systemClock,
-  type Clock,
-  type Config,
-  type Logger,
-} from './kernel/index.ts';
+import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
 import { createRegistry } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
 import { createCodeRunner, createSandbox } from './sandbox/index.ts';
@@ -27,6 +18,7 @@ import {
   attachPort,
   Authentication,
   createActivation,
+  createDocuments,
   createEngineClient,
   createHttpServer,
   type HttpServer,
@@ -37,7 +29,7 @@ import {
 import { openDataFolder, openStorage, type SettingStore, type StorageOptions } from './storage/index.ts';
 import { createTriggers } from './triggers/index.ts';
 import { VERSION } from './version.ts';
-import { parseWorkflowText, serializeWorkflow, validateWorkflow } from './workflow/index.ts';
+
 export { findRendererDir } from './renderer-dir.ts';
 export type { EngineClient, EnginePort } from './server/index.ts';
 export { parseWorkflowText } from './workflow/index.ts';
@@ -45,6 +37,8 @@ export { readDataFolderOwner, type DataFolderOwner } from './storage/index.ts';
 
 /** How long running executions may go on after `stop`. */
 const DRAIN_MS = 10_000;
+/** When the start is over and the first calls have been answered. */
+const PREPARE_AFTER_MS = 500;
 /** Events kept for clients that come back after a drop. */
 const EVENT_CAPACITY = 10_000;
 /** Item lists guessed to be larger leave memory. */
@@ -156,20 +150,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     webhookBaseUrl,
   });
 
-  const documents = {
-    parse: parseWorkflowText,
-    serialize: serializeWorkflow,
-    validate: (document: WorkflowDocument) => Promise.resolve(validate(document)),
-  };
-  const validate = (document: WorkflowDocument) =>
-    validateWorkflow(
-      document,
-      (type, version) => {
-        const description = registry.describe(type, version);
-        return description && { description, loop: registry.isLoop(type) };
-      },
-      { expressionCheck: (text) => checkExpression(expressions, text) },
-    );
+  const documents = createDocuments({ registry, expressions, vault });
   const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
   const services: Services = {
     config,
@@ -180,7 +161,14 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     events,
     activation,
     documents,
-    credentials: vault,
+    credentials: {
+      ...vault,
+      async update(credential) {
+        const updated = await vault.update(credential);
+        await triggers.refreshCredential(updated.id);
+        return updated;
+      },
+    },
     nodeTypes: { describe: () => registry.descriptions() },
     credentialTypes: { describe: () => [...CREDENTIAL_TYPES] },
     previewExpression: createPreview(execution, compiler),
@@ -228,23 +216,11 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       await server.listen();
       isListening = true;
       folder.announce(server.url, authentication.startToken);
+      // Costs the first workflow with an expression nothing, and the first webhook no wait.
+      setTimeout(() => sandbox.local.prepare(), PREPARE_AFTER_MS).unref();
     },
     stop: () => (stopped ??= stop()),
   };
-}
-
-/** What is wrong with an expression's syntax, null when nothing is. */
-function checkExpression(
-  engine: Pick<ExpressionEngine, 'compile'>,
-  text: string,
-): { reason: string; position: number } | null {
-  try {
-    engine.compile(text);
-    return null;
-  } catch (error) {
-    if (!isEngineError(error)) throw error;
-    return { reason: String(error.facts.reason), position: Number(error.facts.position ?? 0) };
-  }
 }
 
 function storageOptions({ databaseUrl, dataDir, sqliteSynchronous }: Config): StorageOptions {

@@ -1,3 +1,3 @@
-export { CREDENTIAL_TYPES, findCredentialType } from './credential-types.ts';
+export { CREDENTIAL_TYPES } from './credential-types.ts';
 export { openEncryptionKey, type EncryptionKey } from './encryption-key.ts';
 export { createVault, type Vault } from './vault.ts';

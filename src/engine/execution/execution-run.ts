@@ -14,11 +14,11 @@ import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from '.
 import type { ExecutionHandle } from './node-context.ts';
 import { runNode, type NodeOutcome } from './node-runner.ts';
 import type { Recorder } from './recorder.ts';
-import { RunData, type NodeRunState } from './run-data.ts';
+import { type RunData, type NodeRunState } from './run-data.ts';
 import type { ExecutionScope } from './scope.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
 import type { Spill } from './spill.ts';
-import type { FinalStatus } from './status.ts';
+import { canBecome, isFinished, type FinalStatus } from './status.ts';
 import type { ExecutionResult } from './types.ts';
 
 /** How often one node may run in one execution (design §9). */
@@ -283,7 +283,7 @@ export class ExecutionRun implements ExecutionHandle {
   }
 
   #showRunning(): void {
-    if (this.summary.status !== 'waiting') return;
+    if (this.summary.status === 'running' || !canBecome(this.summary.status, 'running')) return;
     this.summary.status = 'running';
     this.#options.recorder.setStatus('running');
   }
@@ -314,7 +314,7 @@ export class ExecutionRun implements ExecutionHandle {
   }
 
   #end(status: FinalStatus, reason: EngineError | ExecutionError | null): void {
-    if (this.#hasEnded) return;
+    if (this.#hasEnded || isFinished(this.summary.status)) return;
     this.#hasEnded = true;
     const error = reason instanceof Error ? toExecutionError(reason) : reason;
     for (const state of this.#inFlight) {

@@ -1,4 +1,4 @@
-import { CONDITION_OPERATIONS, type ConditionType } from '../../contract/index.ts';
+import { type CONDITION_OPERATIONS, type ConditionType } from '../../contract/index.ts';
 import { testPattern } from './test-pattern.ts';
 
 type Test = (left: unknown, right: unknown) => boolean;

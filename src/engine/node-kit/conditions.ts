@@ -1,184 +1,144 @@
-import { DateTime } from 'luxon';
-import type { Condition, ConditionSet, ConditionType } from '../../contract/index.ts';
+import {
+  UNARY_OPERATIONS,
+  type Condition,
+  type ConditionSet,
+  type ConditionType,
+} from '../../contract/index.ts';
 import { NodeError } from '../kernel/index.ts';
+import { operationOf, rightTypeOf } from './condition-operations.ts';
+import { toMillis } from './date-values.ts';
 
-/** Whether a value passes. Throws NodeError PARAMETER_INVALID, naming the condition, where a strict type does not fit. */
-export function meetsConditions(set: ConditionSet): boolean {
-  const { combinator, conditions, caseSensitive = true, loose = false } = set;
-  const check = (condition: Condition, index: number) => meets(condition, { caseSensitive, loose, index });
-  return combinator === 'or' ? conditions.some(check) : conditions.every(check);
-}
-
-interface Rules {
-  caseSensitive: boolean;
-  loose: boolean;
-  index: number;
-}
-
-function meets(condition: Condition, rules: Rules): boolean {
-  const { operation } = condition;
-  switch (operation) {
-    case 'exists':
-      return !isMissing(condition.left);
-    case 'not-exists':
-      return isMissing(condition.left);
-    case 'empty':
-      return isEmpty(condition.left);
-    case 'not-empty':
-      return !isEmpty(condition.left);
+/**
+ * Whether the conditions hold; a set without any holds. Values must have the types the conditions name, unless the
+ * set is `loose`; missing values fit every type. Throws NodeError CONDITION_INVALID, whose `condition` counts from 1.
+ * Texts without an offset are times of `timezone`.
+ */
+export function matchesConditions(set: ConditionSet, timezone = 'UTC'): boolean {
+  const { conditions, combinator } = set;
+  if (conditions.length === 0) return true;
+  const wanted = combinator === 'or';
+  let found = !wanted;
+  // Every condition is looked at, so that a wrong type shows at once and not only when the others let it through.
+  for (let index = 0; index < conditions.length; index++) {
+    if (holds(conditions[index] as Condition, index, set, timezone) === wanted) found = wanted;
   }
-  const left = convert(condition.left, condition.type, rules, 'left');
-  if (operation === 'is-true') return left === true;
-  if (operation === 'is-false') return left === false;
-  const rightType = operation.startsWith('length-') ? 'number' : condition.type;
-  const right =
-    condition.type === 'array' && rightType === 'array'
-      ? condition.right
-      : convert(condition.right, rightType, rules, 'right');
-  if (isMissing(left) || (isMissing(right) && condition.type !== 'array')) {
-    const isSame = isMissing(left) && isMissing(right);
-    return operation.startsWith('not-') ? !isSame : operation === 'equals' && isSame;
-  }
-  return compare(condition.type, operation, left, right, rules);
+  return found;
 }
 
-function compare(
-  type: ConditionType,
-  operation: string,
-  left: unknown,
-  right: unknown,
-  rules: Rules,
-): boolean {
-  if (operation.startsWith('not-')) return !compare(type, operation.slice(4), left, right, rules);
-  if (type === 'array') return compareList(operation, left as unknown[], right, rules);
-  if (type === 'string') return compareText(operation, left as string, right as string, rules);
-  if (type === 'boolean') return left === right;
-  return order(operation, Number(left), Number(right));
-}
-
-function order(operation: string, left: number, right: number): boolean {
-  switch (operation) {
-    case 'equals':
-      return left === right;
-    case 'greater':
-    case 'after':
-      return left > right;
-    case 'less':
-    case 'before':
-      return left < right;
-    case 'greater-or-equal':
-    case 'after-or-equal':
-      return left >= right;
-    case 'less-or-equal':
-    case 'before-or-equal':
-      return left <= right;
-    default:
-      throw new NodeError('PARAMETER_INVALID', {
-        field: 'conditions',
-        reason: `there is no operation "${operation}"`,
-      });
-  }
-}
-
-function compareText(operation: string, left: string, right: string, rules: Rules): boolean {
-  if (operation === 'matches') return patternOf(right, rules).test(left);
-  const [a, b] = rules.caseSensitive ? [left, right] : [left.toLowerCase(), right.toLowerCase()];
-  switch (operation) {
-    case 'equals':
-      return a === b;
-    case 'contains':
-      return a.includes(b);
-    case 'starts-with':
-      return a.startsWith(b);
-    case 'ends-with':
-      return a.endsWith(b);
-    default:
-      throw new NodeError('PARAMETER_INVALID', {
-        field: 'conditions',
-        reason: `there is no operation "${operation}"`,
-      });
-  }
-}
-
-/** `/text/flags` or the text alone. */
-function patternOf(text: string, rules: Rules): RegExp {
-  const [, source = text, flags = rules.caseSensitive ? '' : 'i'] = /^\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
+function holds(condition: Condition, index: number, set: ConditionSet, timezone: string): boolean {
+  const { type, operation, left, right } = condition;
+  const test = operationOf(type, operation);
+  if (!test) throw invalid(index, `${type} has no operation "${operation}"`);
+  const convert = (value: unknown, target: ConditionType | 'any') => {
+    const converted = target === 'any' ? value : toType(value, target, set.loose, timezone);
+    if (converted === MISFIT)
+      throw invalid(index, `${show(value)} is ${nameOf(value)}, not ${TYPE_NAMES[target as ConditionType]}`);
+    return set.caseSensitive || isPattern(operation) ? converted : lowered(converted);
+  };
+  const leftValue = convert(left, type);
+  const rightValue = UNARY_OPERATIONS.includes(operation)
+    ? undefined
+    : convert(right, rightTypeOf(type, operation));
   try {
-    return new RegExp(source, flags.replace(/[gy]/g, ''));
+    return test(
+      leftValue,
+      isPattern(operation) && !set.caseSensitive ? ignoringCase(rightValue) : rightValue,
+    );
   } catch (error) {
-    throw unfit(rules, 'right', `"${text}" is not a regular expression`, error);
+    throw invalid(index, (error as Error).message);
   }
 }
 
-function compareList(operation: string, left: unknown[], right: unknown, rules: Rules): boolean {
-  if (!operation.startsWith('length-')) return left.some((entry) => isSame(entry, right, rules));
-  const wanted = operation.slice('length-'.length);
-  if (wanted === 'not-equals') return left.length !== right;
-  return order(wanted, left.length, Number(right));
+const isPattern = (operation: string): boolean => operation === 'matches' || operation === 'not-matches';
+
+function ignoringCase(pattern: unknown): string {
+  const [, body = String(pattern ?? ''), flags = ''] = /^\/(.+)\/([dgimsuvy]*)$/s.exec(String(pattern)) ?? [];
+  return `/${body}/${flags.replace('i', '')}i`;
 }
 
-function isSame(a: unknown, b: unknown, { caseSensitive }: Rules): boolean {
-  if (typeof a === 'string' && typeof b === 'string' && !caseSensitive)
-    return a.toLowerCase() === b.toLowerCase();
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+function lowered(value: unknown): unknown {
+  if (typeof value === 'string') return value.toLowerCase();
+  return Array.isArray(value)
+    ? value.map((entry: unknown) => (typeof entry === 'string' ? entry.toLowerCase() : entry))
+    : value;
 }
 
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null || Number.isNaN(value);
+const MISFIT = Symbol('misfit');
+const TYPE_NAMES: Record<ConditionType, string> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  'date-time': 'a date',
+  array: 'a list',
+  object: 'an object',
+};
+
+function toType(value: unknown, type: ConditionType, loose: boolean, timezone: string): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (type === 'date-time') {
+    if (loose && value === '') return undefined;
+    return toMillis(value, timezone) ?? MISFIT;
+  }
+  if (fits(value, type)) return value;
+  return loose ? loosely(value, type) : MISFIT;
 }
 
-function isEmpty(value: unknown): boolean {
-  if (isMissing(value) || value === '') return true;
-  return typeof value === 'object' && Object.keys(value as object).length === 0;
+function fits(value: unknown, type: Exclude<ConditionType, 'date-time'>): boolean {
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return typeof value === 'object' && !Array.isArray(value);
+  return typeof value === type;
 }
 
-function convert(value: unknown, type: ConditionType, rules: Rules, side: 'left' | 'right'): unknown {
-  if (isMissing(value)) return value;
-  const converted = convertible(value, type, rules.loose || side === 'right');
-  if (converted !== undefined) return converted;
-  throw unfit(rules, side, `${JSON.stringify(value)} is not a ${type}`);
+function loosely(value: unknown, type: Exclude<ConditionType, 'date-time'>): unknown {
+  switch (type) {
+    case 'string':
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    case 'number':
+      return toNumber(value);
+    case 'boolean':
+      return toBoolean(value);
+    case 'array':
+    case 'object': {
+      const parsed = typeof value === 'string' ? fromJson(value) : MISFIT;
+      return parsed !== null && parsed !== MISFIT && fits(parsed, type) ? parsed : MISFIT;
+    }
+  }
 }
 
-/** The value in that type, undefined when it does not fit. What a user typed beside the operation is text at first. */
-function convertible(value: unknown, type: ConditionType, mayConvert: boolean): unknown {
-  if (type === 'date-time') return toTime(value);
-  if (type === 'array')
-    return Array.isArray(value) ? value : mayConvert ? parsed(value, Array.isArray) : undefined;
-  if (type === 'object') return typeof value === 'object' ? value : undefined;
-  if (typeof value === type) return value;
-  if (!mayConvert) return undefined;
-  if (type === 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  if (type === 'number') return toNumber(value);
-  if (value === 'true' || value === 1 || value === '1') return true;
-  return value === 'false' || value === 0 || value === '0' ? false : undefined;
+function toNumber(value: unknown): unknown {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value !== 'string') return MISFIT;
+  if (value.trim() === '') return undefined;
+  const number = Number(value);
+  return Number.isNaN(number) ? MISFIT : number;
 }
 
-function toNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  return Number.isNaN(number) ? undefined : number;
+/** As JavaScript has it, only that texts which spell false or zero are false. */
+function toBoolean(value: unknown): boolean {
+  return typeof value === 'string'
+    ? !['', 'false', '0'].includes(value.trim().toLowerCase())
+    : Boolean(value);
 }
 
-function toTime(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (value instanceof Date) return value.getTime();
-  const time = DateTime.fromISO(String(value), { zone: 'utc' });
-  const ms = time.isValid ? time.toMillis() : Date.parse(String(value));
-  return Number.isNaN(ms) ? undefined : ms;
-}
-
-function parsed(value: unknown, fits: (value: unknown) => boolean): unknown {
+function fromJson(text: string): unknown {
   try {
-    const result: unknown = JSON.parse(String(value));
-    return fits(result) ? result : undefined;
+    return JSON.parse(text) as unknown;
   } catch {
-    return undefined;
+    return MISFIT;
   }
 }
 
-function unfit({ index }: Rules, side: string, reason: string, cause?: unknown): NodeError {
-  return new NodeError(
-    'PARAMETER_INVALID',
-    { parameter: `conditions.conditions.${index}.${side}`, field: `conditions[${index}].${side}`, reason },
-    { cause },
-  );
+function invalid(index: number, reason: string): NodeError {
+  return new NodeError('CONDITION_INVALID', { condition: index + 1, reason });
+}
+
+function nameOf(value: unknown): string {
+  if (Array.isArray(value)) return TYPE_NAMES.array;
+  const type = typeof value;
+  return type === 'string' || type === 'number' || type === 'boolean' ? TYPE_NAMES[type] : TYPE_NAMES.object;
+}
+
+function show(value: unknown): string {
+  const shown = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
 }

@@ -1,5 +1,4 @@
 export { matchesConditions } from './conditions.ts';
-export { meetsConditions } from './conditions.ts';
 export type { BinaryStore, CodeRequest, ExecuteContext, WebhookResponse } from './context.ts';
 export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
@@ -27,4 +26,3 @@ export {
 export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
 export { NodeError } from '../kernel/index.ts';
 export { safeUrl } from './safe-url.ts';
-export { getPath, withoutPath, withPath } from './paths.ts';

@@ -1,60 +1,106 @@
-const SEGMENT = /[^.[\]]+|\[(?:(\d+)|(["'])(.*?)\2)\]/g;
-/** Names through which a path could reach what all objects share. */
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+import { NodeError } from '../kernel/index.ts';
 
-/** Takes `a.b[0]["c d"]` apart. Throws RangeError for a path that would leave the value's own properties. */
-export function parsePath(path: string): string[] {
-  const segments = Array.from(path.matchAll(SEGMENT), (match) => match[1] ?? match[3] ?? match[0]);
-  const bad = segments.find((segment) => FORBIDDEN.has(segment));
-  if (bad !== undefined) throw new RangeError(`"${bad}" cannot be part of a path`);
+export type PathSegment = string | number;
+type Container = Record<PathSegment, unknown>;
+
+const FORBIDDEN: readonly PathSegment[] = ['__proto__', 'constructor', 'prototype'];
+/** Beyond this an index is a slip: writing it would make a list of that many empty places. */
+const LARGEST_INDEX = 100_000;
+const CACHE_SIZE = 1000;
+const SEGMENT = /\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\]|\.?([^.[\]]+)/y;
+
+const parsed = new Map<string, readonly PathSegment[]>();
+
+/** The segments of a dotted path: `a.b[0]["x y"]` is a, b, 0, x y. Text that is no path is one segment. */
+export function parsePath(path: string): readonly PathSegment[] {
+  const known = parsed.get(path);
+  if (known) return known;
+  const segments = readSegments(path) ?? [path];
+  if (parsed.size >= CACHE_SIZE) parsed.clear();
+  parsed.set(path, segments);
   return segments;
 }
 
-type Container = Record<string, unknown>;
-
-function isContainer(value: unknown): value is Container {
-  return typeof value === 'object' && value !== null;
-}
-
-/** The value at the path, undefined where something on the way is missing. Own properties only. */
-export function getPath(value: unknown, path: string): unknown {
-  let at: unknown = value;
-  for (const segment of parsePath(path)) {
-    if (!isContainer(at) || !Object.hasOwn(at, segment)) return undefined;
-    at = at[segment];
+function readSegments(path: string): PathSegment[] | null {
+  const segments: PathSegment[] = [];
+  SEGMENT.lastIndex = 0;
+  let end = 0;
+  while (end < path.length) {
+    const match = SEGMENT.exec(path);
+    if (!match || (end === 0 && match[0].startsWith('.'))) return null;
+    const [, index, double, single, name] = match;
+    if (index !== undefined) segments.push(Number(index));
+    else segments.push(name ?? (double ?? single ?? '').replace(/\\(.)/g, '$1'));
+    end = SEGMENT.lastIndex;
   }
-  return at;
+  return segments.length > 0 ? segments : null;
 }
 
-/** A copy of the value with `to` at the path; what is missing on the way is made. Shares what did not change. */
-export function withPath<T extends Container>(value: T, path: string, to: unknown): T {
-  return setAt(value, parsePath(path), to) as T;
+/** The value at a path, own properties only; undefined where there is none. */
+export function getPath(root: unknown, path: string): unknown {
+  return getSegments(root, parsePath(path));
 }
 
-function setAt(value: unknown, [head, ...rest]: string[], to: unknown): unknown {
-  if (head === undefined) return to;
-  if (Array.isArray(value)) {
-    const copy = [...(value as unknown[])];
-    copy[Number(head)] = setAt(copy[Number(head)], rest, to);
-    return copy;
+export function getSegments(root: unknown, segments: readonly PathSegment[]): unknown {
+  let value = root;
+  for (const segment of segments) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = (value as Container)[segment];
   }
-  const record = isContainer(value) ? value : {};
-  return { ...record, [head]: setAt(record[head], rest, to) };
+  return value;
 }
 
-/** A copy of the value without what is at the path. */
-export function withoutPath<T extends Container>(value: T, path: string): T {
-  return removeAt(value, parsePath(path)) as T;
-}
-
-function removeAt(value: unknown, [head, ...rest]: string[]): unknown {
-  if (head === undefined || !isContainer(value) || !Object.hasOwn(value, head)) return value;
-  if (Array.isArray(value)) {
-    return rest.length === 0
-      ? value.filter((_entry, index) => index !== Number(head))
-      : value.map((entry, index) => (index === Number(head) ? removeAt(entry, rest) : (entry as unknown)));
+/**
+ * Writes a value at a path of `root`, making objects and lists on the way. What lies below `root` is copied where it
+ * changes, so that it may be shared with other items. Throws NodeError PARAMETER_INVALID for names that would reach
+ * a prototype.
+ */
+export function setPath(root: Record<string, unknown>, path: string, value: unknown): void {
+  const segments = parsePath(path);
+  segments.forEach((segment) => check(segment, path));
+  let container = root as Container;
+  for (let depth = 0; depth < segments.length - 1; depth++) {
+    const segment = segments[depth] as PathSegment;
+    const next = Object.hasOwn(container, segment) ? container[segment] : undefined;
+    const copy = copyOf(next) ?? (typeof segments[depth + 1] === 'number' ? [] : {});
+    container[segment] = copy;
+    container = copy as Container;
   }
-  if (rest.length > 0) return { ...value, [head]: removeAt(value[head], rest) };
-  const { [head]: _removed, ...kept } = value;
-  return kept;
+  container[segments.at(-1) as PathSegment] = value;
+}
+
+/** Removes what is at a path of `root`; entries after a removed list entry move up. Copies as `setPath` does. */
+export function deletePath(root: Record<string, unknown>, path: string): void {
+  const segments = parsePath(path);
+  const last = segments.at(-1) as PathSegment;
+  if (!has(getSegments(root, segments.slice(0, -1)), last)) return;
+  let container = root as Container;
+  for (const segment of segments.slice(0, -1)) {
+    const copy = copyOf(container[segment]) as Container;
+    container[segment] = copy;
+    container = copy;
+  }
+  if (Array.isArray(container) && typeof last === 'number') container.splice(last, 1);
+  else delete container[last];
+}
+
+function has(value: unknown, segment: PathSegment): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, segment);
+}
+
+function copyOf(value: unknown): object | null {
+  if (Array.isArray(value)) return [...(value as unknown[])];
+  return typeof value === 'object' && value !== null ? { ...value } : null;
+}
+
+function check(segment: PathSegment, path: string): void {
+  if (FORBIDDEN.includes(segment)) {
+    throw new NodeError('PARAMETER_INVALID', {
+      field: path,
+      reason: `"${segment}" cannot be the name of a field`,
+    });
+  }
+  if (typeof segment === 'number' && segment > LARGEST_INDEX) {
+    throw new NodeError('PARAMETER_INVALID', { field: path, reason: `the index ${segment} is too large` });
+  }
 }

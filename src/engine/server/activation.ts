@@ -21,7 +21,7 @@ export function createActivation(parts: {
     async activate(id) {
       const stored = await workflows.get(id);
       if (!stored) throw new EngineError('WORKFLOW_NOT_FOUND', { id });
-      const problems = await parts.documents.validate(stored.document);
+      const problems = await parts.documents.validate(stored.document, { forActivation: true });
       const first = problems.find(({ severity }) => severity === 'error');
       if (first) throw new EngineError('WORKFLOW_INVALID', { reason: first.message, problems });
       // Asked before anything is written, so that a draft that cannot be active leaves the former version in place.

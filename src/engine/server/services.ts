@@ -50,7 +50,8 @@ export interface ActivationService {
 export interface DocumentService {
   /** Throws WORKFLOW_FILE_INVALID, WORKFLOW_TOO_NEW. */
   parse(text: string, fileName?: string): WorkflowDocument;
-  validate(document: WorkflowDocument): Promise<WorkflowProblem[]>;
+  /** What is wrong with it, in English; `forActivation` also asks for something that can start it. */
+  validate(document: WorkflowDocument, options?: { forActivation?: boolean }): Promise<WorkflowProblem[]>;
   serialize(document: WorkflowDocument): string;
 }
 

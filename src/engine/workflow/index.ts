@@ -1,5 +1,5 @@
 export { buildGraph, type GraphNode, type GraphTarget, type WorkflowGraph } from './graph.ts';
-export { parseWorkflow, parseWorkflowText } from './parse.ts';
+export { parseWorkflowText } from './parse.ts';
 export { serializeWorkflow } from './serialize.ts';
 export { validateWorkflow, type KnownNodeType, type ValidationOptions } from './validate.ts';
 export type { ExpressionCheck } from './validate-parameters.ts';

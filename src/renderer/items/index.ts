@@ -1,10 +1,6 @@
-export { default as BinaryChips } from './BinaryChips.vue';
 export { default as ConsoleLines } from './ConsoleLines.vue';
 export { default as ErrorBox } from './ErrorBox.vue';
-export { default as ItemJson } from './ItemJson.vue';
 export { default as ItemsView } from './ItemsView.vue';
-export { default as ItemTable } from './ItemTable.vue';
 export { default as StatusChip } from './StatusChip.vue';
 export { executionErrorText } from './execution-error-text.ts';
-export { fieldExpression } from './field-expression.ts';
 export { useCopy } from './use-copy.ts';

@@ -107,10 +107,9 @@ function copyName(name: string): string {
 
 /** The name without the characters that some file system refuses. */
 function fileNameOf(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what has to go
   return (
     name
-      .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, '-')
+      .replace(/[\p{Cc}<>:"/\\|?*]+/gu, '-')
       .replace(/^[\s.]+|[\s.]+$/g, '')
       .slice(0, 100) || 'workflow'
   );
