@@ -217,7 +217,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       isListening = true;
       folder.announce(server.url, authentication.startToken);
       // Costs the first workflow with an expression nothing, and the first webhook no wait.
-      setTimeout(() => sandbox.local.prepare(), PREPARE_AFTER_MS).unref();
+      disposal.add(clock.schedule(PREPARE_AFTER_MS, () => sandbox.local.prepare()));
     },
     stop: () => (stopped ??= stop()),
   };

@@ -17,7 +17,8 @@ const FAILING = {
   name: 'Failing',
   nodes: [
     { id: 'a', name: 'Start', type: 'manual-trigger' },
-    { id: 'b', name: 'Stop', type: 'stop-with-error', parameters: { message: 'out of paper' } },
+    // Port 1 answers nowhere.
+    { id: 'b', name: 'Fetch', type: 'http-request', parameters: { url: 'http://127.0.0.1:1/' } },
   ],
   connections: [{ from: { node: 'a' }, to: { node: 'b' } }],
 };
@@ -91,11 +92,14 @@ describe('execute', { timeout: SLOW }, () => {
       .map((line) => JSON.parse(line) as { status: string; error: { code: string; message: string } | null });
     expect(lines.map(({ status, error }) => [status, error?.code ?? null])).toEqual([
       ['success', null],
-      ['failed', 'STOPPED_BY_NODE'],
+      ['failed', 'HTTP_REQUEST_FAILED'],
       ['failed', 'WORKFLOW_FILE_INVALID'],
       ['failed', 'WORKFLOW_FILE_INVALID'],
     ]);
-    expect(lines[1]?.error).toMatchObject({ message: 'out of paper', nodeName: 'Stop' });
+    expect(lines[1]?.error).toMatchObject({
+      message: expect.stringContaining('http://127.0.0.1:1/') as string,
+      nodeName: 'Fetch',
+    });
   });
 
   it('tells people in a few lines', async () => {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ENTRY = join(import.meta.dirname, '../../src/main/cli/index.ts');
+/** Shared by all tests: compiling everything anew would take most of each process's time. */
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache/cli-tests');
 const NO_ELECTRON = join(import.meta.dirname, 'no-electron.js');
 
 /** The API key of every engine started. */
@@ -96,6 +98,7 @@ export class CliBench {
       env: {
         PATH: process.env['PATH'],
         HOME: this.dir,
+        XDG_CACHE_HOME: CACHE,
         LANG: 'en_US.UTF-8',
         GUIXU_DATA_DIR: this.dataDir,
         GUIXU_API_KEY: KEY,

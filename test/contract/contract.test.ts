@@ -279,8 +279,8 @@ describe.each(Object.entries(CARRIERS))('the contract over %s', (carrier, connec
 
   it('lists node types with texts in both languages', async () => {
     const { items } = await client.nodeTypes.list();
-    const noOp = items.find(({ type }) => type === 'no-op');
-    expect(noOp?.texts['zh-CN'].name).not.toBe(noOp?.texts.en.name);
+    const wait = items.find(({ type }) => type === 'wait');
+    expect(wait?.texts['zh-CN'].name).not.toBe(wait?.texts.en.name);
   });
 
   it('says what system this is', async () => {

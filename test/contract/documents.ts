@@ -2,12 +2,12 @@ import type { WorkflowDocumentInput } from '../../src/contract/index.ts';
 
 const main = (from: string, to: string, index = 0) => ({ from: { node: from, index }, to: { node: to } });
 
-/** Manual trigger → no-op: the shortest thing that runs. */
+/** Manual trigger → a wait that is over at once: the shortest thing that runs. */
 export const SHORT: WorkflowDocumentInput = {
   name: 'Short',
   nodes: [
     { id: 'start', name: 'Start', type: 'manual-trigger' },
-    { id: 'end', name: 'End', type: 'no-op' },
+    { id: 'end', name: 'End', type: 'wait', parameters: { amount: 0, unit: 'milliseconds' } },
   ],
   connections: [main('start', 'end')],
 };
