@@ -13,6 +13,8 @@ describe.skipIf(!existsSync(CHROMIUM))('desktop shell on a fake Electron', () =>
     desktop = runDesktop();
     await desktop.engine();
     page = await desktop.electron.control.page();
+    // A reload while the first load is still under way would be refused.
+    await page.locator('nav').first().waitFor();
   });
   afterAll(() => desktop?.remove());
 
