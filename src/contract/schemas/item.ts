@@ -11,10 +11,14 @@ export const BinaryReference = z.object({
 });
 export type BinaryReference = z.infer<typeof BinaryReference>;
 
-/** Names the item of an input that an output item came from: `item` counts from 0 within input port `input`. */
+/**
+ * Names the item of an input that an output item came from: `item` counts from 0 within input port `input`. `run` is
+ * there when that input belongs to an earlier run of the node, as with what a loop hands out.
+ */
 export const PairedItem = z.object({
   item: z.number().int().nonnegative(),
   input: z.number().int().nonnegative().optional(),
+  run: z.number().int().nonnegative().optional(),
 });
 export type PairedItem = z.infer<typeof PairedItem>;
 

@@ -34,7 +34,8 @@ export function traceItem(
       return;
     }
     for (const paired of Array.isArray(item.pairedItem) ? item.pairedItem : [item.pairedItem]) {
-      visit(run.sources[paired.input ?? 0], paired.item);
+      const taker = paired.run === undefined ? run : runData.run(source.nodeId, paired.run);
+      visit(taker?.sources[paired.input ?? 0], paired.item);
     }
   };
   for (const source of sources.slice(0, 1)) visit(source, itemIndex);

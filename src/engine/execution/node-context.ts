@@ -63,6 +63,10 @@ export class NodeContext implements ExecuteContext {
     this.signal = options.signal;
   }
 
+  get sources(): ExecuteContext['sources'] {
+    return this.#run.sources;
+  }
+
   get outputPorts(): readonly ResolvedPort[] {
     return this.#run.node.outputs;
   }

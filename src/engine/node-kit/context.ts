@@ -2,6 +2,7 @@ import type {
   BinaryReference,
   ConsoleLine,
   ExecutionMode,
+  InputSource,
   Item,
   ResolvedPort,
 } from '../../contract/index.ts';
@@ -50,6 +51,8 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   readonly items: readonly Item[];
   /** One list per input port of the node, empty where nothing arrived. */
   readonly inputs: readonly ItemList[];
+  /** Where the items of each input came from; null where nothing arrived. */
+  readonly sources: ReadonlyArray<InputSource | null>;
   /** This node's resolved main output ports, without the error port. */
   readonly outputPorts: readonly ResolvedPort[];
   /**

@@ -27,6 +27,8 @@ export interface RunNodeOptions {
   items?: readonly Item[];
   /** Items per input, instead of `items`. */
   inputs?: ReadonlyArray<readonly Item[]>;
+  /** Where the first input's items come from, "previous" when not said. */
+  sourceNodeId?: string;
   onError?: OnError;
   /** Credential slot to type and decrypted fields. */
   credentials?: Record<string, { type: string; data: Record<string, string> }>;
@@ -79,6 +81,11 @@ export async function runNode<P extends ParameterMap>(
     items,
     inputs: Array.from({ length: inputCount }, (_, index) =>
       lists[index] ? itemListOf(lists[index]) : EMPTY_ITEM_LIST,
+    ),
+    sources: Array.from({ length: inputCount }, (_, index) =>
+      lists[index]
+        ? { nodeId: options.sourceNodeId ?? 'previous', outputIndex: index, runIndex: options.runIndex ?? 0 }
+        : null,
     ),
     outputPorts,
     parameters: (itemIndex = 0) => parseParameters(definition.parameters, valuesOf(itemIndex)),

@@ -33,6 +33,86 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/core/webhook-trigger/webhook-trigger.node.ts')).webhookTrigger),
   },
   {
+    type: 'filter',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/filter/filter.node.ts')).filter),
+  },
+  {
+    type: 'if',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/if/if.node.ts')).ifNode),
+  },
+  {
+    type: 'loop-over-items',
+    version: 1,
+    loop: true,
+    load: async () =>
+      loaded((await import('../nodes/logic/loop-over-items/loop-over-items.node.ts')).loopOverItems),
+  },
+  {
+    type: 'merge',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/merge/merge.node.ts')).merge),
+  },
+  {
+    type: 'no-op',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/no-op/no-op.node.ts')).noOp),
+  },
+  {
+    type: 'stop-and-error',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/logic/stop-and-error/stop-and-error.node.ts')).stopAndError),
+  },
+  {
+    type: 'switch',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/switch/switch.node.ts')).switchNode),
+  },
+  {
+    type: 'aggregate',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/aggregate/aggregate.node.ts')).aggregate),
+  },
+  {
+    type: 'code',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/code/code.node.ts')).code),
+  },
+  {
+    type: 'limit',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/limit/limit.node.ts')).limit),
+  },
+  {
+    type: 'set-fields',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/set-fields/set-fields.node.ts')).setFieldsNode),
+  },
+  {
+    type: 'sort',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/sort/sort.node.ts')).sort),
+  },
+  {
+    type: 'split-out',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/split-out/split-out.node.ts')).splitOut),
+  },
+  {
     type: 'http-request',
     version: 1,
     loop: false,

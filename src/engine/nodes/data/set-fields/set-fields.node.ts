@@ -1,0 +1,29 @@
+import { defineNode, MAIN_PORT, param } from '../../../node-kit/index.ts';
+import { setFields } from './set-fields.ts';
+
+const FIELDS = { mode: ['fields'] };
+
+export const setFieldsNode = defineNode({
+  type: 'set-fields',
+  version: 1,
+  group: 'data',
+  inputs: MAIN_PORT,
+  outputs: MAIN_PORT,
+  aliases: ['edit', 'assign', 'rename', 'map', 'transform', '设置', '编辑字段', '赋值', '映射'],
+  parameters: {
+    mode: param.select({ options: ['fields', 'json'], default: 'fields' }),
+    assignments: param.assignments({ visibleWhen: FIELDS }),
+    json: param.json({ visibleWhen: { mode: ['json'] } }),
+    include: param.select({ options: ['all', 'none', 'selected', 'except'], default: 'all' }),
+    includeFields: param.list({
+      fields: { field: param.string({ required: true }) },
+      visibleWhen: { include: ['selected', 'except'] },
+    }),
+    dottedPaths: param.boolean({ default: true, visibleWhen: FIELDS }),
+    keepBinary: param.boolean({ default: true }),
+  },
+  effect: 'pure',
+  execute(context) {
+    return context.perItem((item, index) => setFields(item, index, context.parameters(index)));
+  },
+});
