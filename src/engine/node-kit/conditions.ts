@@ -40,21 +40,14 @@ function holds(condition: Condition, index: number, set: ConditionSet, timezone:
     ? undefined
     : convert(right, rightTypeOf(type, operation));
   try {
-    return test(
-      leftValue,
-      isPattern(operation) && !set.caseSensitive ? ignoringCase(rightValue) : rightValue,
-    );
+    return test(leftValue, rightValue);
   } catch (error) {
     throw invalid(index, (error as Error).message);
   }
 }
 
+/** A pattern says itself, by its flag i, whether case matters. */
 const isPattern = (operation: string): boolean => operation === 'matches' || operation === 'not-matches';
-
-function ignoringCase(pattern: unknown): string {
-  const [, body = String(pattern ?? ''), flags = ''] = /^\/(.+)\/([dgimsuvy]*)$/s.exec(String(pattern)) ?? [];
-  return `/${body}/${flags.replace('i', '')}i`;
-}
 
 function lowered(value: unknown): unknown {
   if (typeof value === 'string') return value.toLowerCase();

@@ -10,7 +10,8 @@ interface FieldPlan {
   required: boolean;
   fallback: unknown;
   visible: ReadonlyArray<readonly [name: string, allowed: readonly unknown[]]> | null;
-  read(value: unknown, path: string): unknown;
+  /** `prefix` comes before the field's name in the dotted path of what does not fit. */
+  read(value: unknown, prefix: string): unknown;
 }
 
 const plans = new WeakMap<object, readonly FieldPlan[]>();
@@ -47,25 +48,26 @@ function planField(description: ParameterDescription): FieldPlan {
 }
 
 function readerOf(description: ParameterDescription): FieldPlan['read'] {
+  const { name } = description;
   switch (description.kind) {
     case 'list': {
       const fields = planFields(description.fields);
       const { min = 0, max = Infinity } = description;
-      return (value, path) => {
+      return (value, prefix) => {
         const rows = listOf(value);
         if (rows.length < min) throw new Unfit(`at least ${min} rows are needed, there are ${rows.length}`);
         if (rows.length > max) throw new Unfit(`at most ${max} rows are allowed, there are ${rows.length}`);
         return Object.freeze(
-          rows.map((row, index) => readFields(fields, recordOf(row), `${path}.${index}.`)),
+          rows.map((row, index) => readFields(fields, recordOf(row), `${prefix}${name}.${index}.`)),
         );
       };
     }
     case 'collection': {
       const fields = planFields(description.fields);
-      return (value, path) => {
+      return (value, prefix) => {
         const record = recordOf(value);
         const present = fields.filter((field) => record[field.name] !== undefined);
-        return readFields(present, record, `${path}.`);
+        return readFields(present, record, `${prefix}${name}.`);
       };
     }
     case 'assignments':
@@ -93,16 +95,18 @@ function isShown({ visible }: FieldPlan, siblings: Values): boolean {
 
 function readField(field: FieldPlan, values: Values, prefix: string): unknown {
   const value = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
-  const path = prefix + field.name;
+  const fail = (code: 'PARAMETER_REQUIRED' | 'PARAMETER_INVALID', reason?: string) => {
+    const path = prefix + field.name;
+    return new NodeError(code, { parameter: path, field: path, ...(reason !== undefined && { reason }) });
+  };
+  let result: unknown;
   try {
-    const result = value === undefined ? field.fallback : (field.read(value, path) ?? field.fallback);
-    if (field.required && isEmpty(result))
-      throw new NodeError('PARAMETER_REQUIRED', { parameter: path, field: path });
-    return result;
+    result = value === undefined ? field.fallback : (field.read(value, prefix) ?? field.fallback);
   } catch (error) {
-    if (!(error instanceof Unfit)) throw error;
-    throw new NodeError('PARAMETER_INVALID', { parameter: path, field: path, reason: error.message });
+    throw error instanceof Unfit ? fail('PARAMETER_INVALID', error.message) : error;
   }
+  if (field.required && isEmpty(result)) throw fail('PARAMETER_REQUIRED');
+  return result;
 }
 
 function isEmpty(value: unknown): boolean {
