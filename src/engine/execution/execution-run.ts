@@ -23,6 +23,8 @@ import type { ExecutionResult } from './types.ts';
 
 /** How often one node may run in one execution (design §9). */
 export const NODE_RUN_LIMIT = 10_000;
+/** Tells what still listens after an ordinary end. Made once: an error with its stack costs more than a node run. */
+const ENDED = new EngineError('EXECUTION_CANCELLED');
 /** A chain of quick nodes lets other work in after this long. */
 const YIELD_AFTER_MS = 10;
 
@@ -322,7 +324,7 @@ export class ExecutionRun implements ExecutionHandle {
       this.#options.recorder.hold(state);
       this.#publishFinish(state);
     }
-    this.#abort.abort(reason instanceof Error ? reason : new EngineError('EXECUTION_CANCELLED'));
+    this.#abort.abort(reason instanceof Error ? reason : ENDED);
     this.summary.status = status;
     this.summary.error = error;
     this.summary.finishedAt = this.services.clock.now();

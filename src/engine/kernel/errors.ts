@@ -69,10 +69,15 @@ export function toExecutionError(
     const reason = messageOf(error);
     return { code: 'NODE_FAILED', message: reason, details: { reason }, ...where };
   }
-  const { itemIndex, parameter, position, description, ...details } = error.facts as NodeErrorFacts;
+  // Nodes do not know what they are called; their failures are told with the name all the same.
+  const facts: NodeErrorFacts = {
+    ...(where.nodeName !== undefined && { node: where.nodeName }),
+    ...error.facts,
+  };
+  const { itemIndex, parameter, position, description, ...details } = facts;
   return {
     code: error.code,
-    message: error.message,
+    message: describeError(error.code, facts),
     ...where,
     ...(itemIndex !== undefined && { itemIndex }),
     ...(parameter !== undefined && { parameter }),
