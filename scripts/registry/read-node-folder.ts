@@ -62,6 +62,7 @@ export async function readNodeFolder(folder: string): Promise<NodeFolder | { pro
     version: definition.version,
     group: definition.group,
     trigger: definition.trigger !== undefined,
+    ...(definition.hidden && { hidden: true }),
     icon,
     inputs: definition.inputs,
     outputs: definition.outputs,

@@ -2,6 +2,8 @@ export { contract, type Contract } from './procedures/index.ts';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
 export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
 export { ERROR_PORT, isVisible, resolvePorts, withDefaults, type ResolvedPort } from './ports.ts';
+export { describeImport } from './import-report/describe-import.ts';
+export type { ImportCode } from './import-report/texts.en.ts';
 export { renameNode } from './rename-node.ts';
 export { CredentialField, CredentialSummary, CredentialTypeDescription } from './schemas/credential.ts';
 export { EngineEvent } from './schemas/event.ts';
@@ -17,6 +19,7 @@ export {
   NodeRunStatus,
   NodeRunSummary,
 } from './schemas/execution.ts';
+export { ImportedNode, ImportFinding, ImportReport } from './schemas/import-report.ts';
 export { BinaryReference, Item, PairedItem } from './schemas/item.ts';
 export {
   Assignment,

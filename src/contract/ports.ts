@@ -31,9 +31,23 @@ export function resolvePorts(
       add(kind, name);
       continue;
     }
-    for (const label of repeatedLabels(parameters[repeat.parameter], repeat.label)) add(kind, name, label);
+    for (const label of repeatedLabels(valueAt(parameters, repeat.parameter), repeat.label))
+      add(kind, name, label);
   }
   return ports;
+}
+
+/** `ports.inputs.main` within nested plain objects. */
+function valueAt(parameters: Record<string, unknown>, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      parameters,
+    );
 }
 
 function repeatedLabels(value: unknown, labelField: string | undefined): Array<string | undefined> {

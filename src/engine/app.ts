@@ -32,7 +32,7 @@ import { VERSION } from './version.ts';
 
 export { findRendererDir } from './renderer-dir.ts';
 export type { EngineClient, EnginePort } from './server/index.ts';
-export { parseWorkflowText } from './workflow/index.ts';
+export { readWorkflow } from './workflow/index.ts';
 export { readDataFolderOwner, type DataFolderOwner } from './storage/index.ts';
 
 /** How long running executions may go on after `stop`. */

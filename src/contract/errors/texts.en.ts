@@ -71,6 +71,8 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   NODE_OUTPUT_INVALID: 'Node "{node}" gave something that is not a list of items: {reason}',
   CONDITION_INVALID:
     'Condition {condition} cannot be checked: {reason}. Change the type of the condition or the value, or turn on type conversion.',
+  PLACEHOLDER_REACHED:
+    'This node stands for "{type}", which has no counterpart here. Replace it with another node, or disable it.',
   STOPPED_BY_NODE: '{reason}',
   HTTP_REQUEST_FAILED:
     '{method} {url} could not be sent: {reason}. Check the address and that the server is up.',

@@ -1,3 +1,4 @@
+import { fillText } from '../fill-text.ts';
 import type { ErrorCode } from './codes.ts';
 import { ERROR_TEXTS_EN } from './texts.en.ts';
 import { ERROR_TEXTS_ZH_CN } from './texts.zh-CN.ts';
@@ -19,13 +20,7 @@ export function describeError(
   facts: Record<string, unknown> = {},
   locale: Locale = 'en',
 ): string {
-  return TEXTS[locale][code].replace(/\{(\w+)\}/g, (_gap, name: string) => formatFact(facts[name])).trim();
-}
-
-function formatFact(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map(formatFact).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return fillText(TEXTS[locale][code], facts);
 }
 
 /** The locale that fits an `Accept-Language` header or a POSIX locale name best; English when none does. */

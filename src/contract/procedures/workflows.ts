@@ -1,9 +1,11 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ImportReport } from '../schemas/import-report.ts';
 import { WorkflowDetail, WorkflowDocument, WorkflowProblem, WorkflowSummary } from '../schemas/workflow.ts';
 import { PageInput, pageOf } from './paging.ts';
 
 const byId = z.object({ id: z.string() });
+const WorkflowFile = z.object({ text: z.string(), fileName: z.string().optional() });
 const tags = ['Workflows'];
 
 export const workflowProcedures = {
@@ -50,11 +52,19 @@ export const workflowProcedures = {
     .route({ method: 'POST', path: '/workflows/validate', tags })
     .input(z.object({ document: WorkflowDocument }))
     .output(z.object({ problems: z.array(WorkflowProblem) })),
-  /** Takes the text of one workflow file; nothing is stored when it cannot be read. */
+  /**
+   * Takes the text of one workflow file, ours or n8n's; nothing is stored when it cannot be read. `report` tells what
+   * a foreign one lost.
+   */
   import: oc
     .route({ method: 'POST', path: '/workflows/import', tags, successStatus: 201 })
-    .input(z.object({ text: z.string(), fileName: z.string().optional() }))
-    .output(WorkflowDetail),
+    .input(WorkflowFile)
+    .output(WorkflowDetail.extend({ report: ImportReport.nullable() })),
+  /** The document in such a text, without storing it. */
+  read: oc
+    .route({ method: 'POST', path: '/workflows/read', tags })
+    .input(WorkflowFile)
+    .output(z.object({ document: WorkflowDocument, report: ImportReport.nullable() })),
   export: oc
     .route({ method: 'GET', path: '/workflows/{id}/export', tags })
     .input(byId)

@@ -11,6 +11,8 @@ const base = {
   /** May hold `={{ … }}`; true when absent. */
   expression: z.boolean().optional(),
   visibleWhen: VisibleWhen.optional(),
+  /** Kept with the node, but no field of its form. */
+  hidden: z.boolean().optional(),
   default: z.unknown().optional(),
 };
 
@@ -19,6 +21,7 @@ export type ParameterDescription = {
   required?: boolean;
   expression?: boolean;
   visibleWhen?: VisibleWhen;
+  hidden?: boolean;
   default?: unknown;
 } & (
   | { kind: 'string'; multiline?: boolean; placeholder?: string }
@@ -181,7 +184,7 @@ export const ConditionSet = z.object({
 export type ConditionSet = z.infer<typeof ConditionSet>;
 
 /**
- * A port of a node type. With `repeat` it stands for as many ports as the named parameter asks for: a number, or
+ * A port of a node type. With `repeat` it stands for as many ports as the parameter at that dotted path asks for: a number, or
  * one per row of a list (whose `label` field names it). With `visibleWhen` it is there only while that holds.
  */
 export const PortDescription = z.object({
@@ -251,6 +254,8 @@ export const NodeTypeDescription = z.object({
   version: z.number(),
   group: NodeGroup,
   trigger: z.boolean(),
+  /** Part of documents, but nothing to add from the palette. */
+  hidden: z.boolean().optional(),
   /** SVG source. */
   icon: z.string(),
   inputs: z.array(PortDescription),

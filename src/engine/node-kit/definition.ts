@@ -31,6 +31,8 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   trigger?: TriggerDeclaration<P>;
   /** A cycle through a loop node is meant to be there. */
   loop?: boolean;
+  /** Part of documents, but nothing to add from the palette. */
+  hidden?: boolean;
   /** Reads its input through `context.inputs[n].chunks()`, so that it need not be in memory at once. */
   chunked?: boolean;
   /** Runs only when every connected input has items, and never with what it has. */

@@ -18,6 +18,8 @@ interface Common {
   /** false: the value is never read as an expression. */
   expression?: boolean;
   visibleWhen?: VisibleWhen;
+  /** Kept with the node, but no field of its form. */
+  hidden?: boolean;
 }
 
 const make = <T>(description: WithoutName<ParameterDescription>): Parameter<T> => ({ description });

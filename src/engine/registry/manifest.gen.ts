@@ -126,11 +126,23 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/core/execute-workflow/execute-workflow.node.ts')).executeWorkflow),
   },
   {
+    type: 'placeholder',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/core/placeholder/placeholder.node.ts')).placeholder),
+  },
+  {
     type: 'respond-to-webhook',
     version: 1,
     loop: false,
     load: async () =>
       loaded((await import('../nodes/core/respond-to-webhook/respond-to-webhook.node.ts')).respondToWebhook),
+  },
+  {
+    type: 'sticky-note',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/core/sticky-note/sticky-note.node.ts')).stickyNote),
   },
   {
     type: 'wait',

@@ -3,7 +3,7 @@ import type { Vault } from '../credentials/index.ts';
 import type { ExpressionEngine } from '../expression/index.ts';
 import { isEngineError } from '../kernel/index.ts';
 import type { Registry } from '../registry/index.ts';
-import { parseWorkflowText, serializeWorkflow, validateWorkflow } from '../workflow/index.ts';
+import { readWorkflow, serializeWorkflow, validateWorkflow } from '../workflow/index.ts';
 import type { DocumentService } from './services.ts';
 
 /** Documents seen by this installation: its node types, its credentials, its expressions. */
@@ -25,7 +25,7 @@ export function createDocuments(parts: {
   }
 
   return {
-    parse: parseWorkflowText,
+    read: readWorkflow,
     serialize: serializeWorkflow,
     async validate(document, { forActivation = false } = {}) {
       const missing = await missingCredentials(document);

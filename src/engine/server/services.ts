@@ -9,6 +9,7 @@ import type {
 import type { EventHub, ExecutionService, PreviewRequest, PreviewResult } from '../execution/index.ts';
 import type { Clock, Config, Logger } from '../kernel/index.ts';
 import type { Page, Storage } from '../storage/index.ts';
+import type { ReadWorkflow } from '../workflow/index.ts';
 
 /** Stored credentials; secrets go in and never come out. */
 export interface CredentialService {
@@ -49,7 +50,7 @@ export interface ActivationService {
 /** Reading, checking and writing workflow documents. */
 export interface DocumentService {
   /** Throws WORKFLOW_FILE_INVALID, WORKFLOW_TOO_NEW. */
-  parse(text: string, fileName?: string): WorkflowDocument;
+  read(text: string, fileName?: string): Promise<ReadWorkflow>;
   /** What is wrong with it, in English; `forActivation` also asks for something that can start it. */
   validate(document: WorkflowDocument, options?: { forActivation?: boolean }): Promise<WorkflowProblem[]>;
   serialize(document: WorkflowDocument): string;

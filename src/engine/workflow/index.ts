@@ -1,5 +1,5 @@
 export { buildGraph, type GraphNode, type GraphTarget, type WorkflowGraph } from './graph.ts';
-export { parseWorkflowText } from './parse.ts';
+export { readWorkflow, type ReadWorkflow } from './import/read-workflow.ts';
 export { serializeWorkflow } from './serialize.ts';
 export { validateWorkflow, type KnownNodeType, type ValidationOptions } from './validate.ts';
 export type { ExpressionCheck } from './validate-parameters.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWorkflow, parseWorkflowText } from './parse.ts';
+import { parseJsonText, parseWorkflow } from './parse.ts';
 import { serializeWorkflow } from './serialize.ts';
 
 const MINIMAL = { name: 'Orders', nodes: [{ id: 'a', name: 'Start', type: 'manual-trigger' }] };
@@ -53,21 +53,21 @@ describe('parseWorkflow', () => {
   });
 });
 
-describe('parseWorkflowText', () => {
+describe('parseJsonText', () => {
   it('names the file, line and column of broken JSON', () => {
-    const parse = () => parseWorkflowText('{\n  "name": "Orders",\n  "nodes": [,]\n}', 'orders.json');
+    const parse = () => parseJsonText('{\n  "name": "Orders",\n  "nodes": [,]\n}', 'orders.json');
     expect(parse).toThrow(/orders\.json: .*\(line 3, column 13\)/s);
   });
 
   it('refuses an empty file', () => {
-    expect(() => parseWorkflowText('')).toThrow(expect.objectContaining({ code: 'WORKFLOW_FILE_INVALID' }));
+    expect(() => parseJsonText('')).toThrow(expect.objectContaining({ code: 'WORKFLOW_FILE_INVALID' }));
   });
 
   it('reads what serializeWorkflow writes, byte order mark or not', () => {
     const document = parseWorkflow(MINIMAL);
     const text = serializeWorkflow(document);
-    expect(parseWorkflowText(text)).toEqual(document);
-    expect(parseWorkflowText(`\uFEFF${text}`)).toEqual(document);
+    expect(parseJsonText(text)).toEqual(document);
+    expect(parseJsonText(`\uFEFF${text}`)).toEqual(document);
   });
 });
 

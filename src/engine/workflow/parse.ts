@@ -17,20 +17,23 @@ export function parseWorkflow(value: unknown, file?: string): WorkflowDocument {
   }
   const result = WorkflowDocument.safeParse(upgradeDocument(value as Record<string, unknown>));
   if (result.success) return result.data;
-  throw invalid(result.error.issues.map(toIssue), file);
+  throw invalidWorkflow(result.error, file);
 }
 
-/** The document in the text of a file. JSON errors name line and column, both from 1. */
-export function parseWorkflowText(text: string, file?: string): WorkflowDocument {
+/** WORKFLOW_FILE_INVALID with what the schema found wrong. */
+export function invalidWorkflow({ issues }: z.ZodError, file?: string): EngineError {
+  return invalid(issues.map(toIssue), file);
+}
+
+/** The JSON value in the text of a file. Throws WORKFLOW_FILE_INVALID with line and column, both from 1. */
+export function parseJsonText(text: string, file?: string): unknown {
   // Editors on Windows put a byte order mark in front, which JSON does not allow.
   const json = text.replace(/^\uFEFF/, '');
-  let value: unknown;
   try {
-    value = JSON.parse(json);
+    return JSON.parse(json) as unknown;
   } catch (cause) {
     throw invalid([{ path: '', reason: describeJsonError(json, cause) }], file, cause);
   }
-  return parseWorkflow(value, file);
 }
 
 interface Issue {

@@ -2,6 +2,7 @@ import type { WorkflowDetail, WorkflowDocument } from '../../../contract/index.t
 import { createId, EngineError } from '../../kernel/index.ts';
 import type { StoredWorkflow } from '../../storage/index.ts';
 import { localizeProblems } from '../localize-problems.ts';
+import { localizeReport } from '../localize-report.ts';
 import type { RequestContext, Services } from '../services.ts';
 import { implementer } from './implementer.ts';
 
@@ -61,9 +62,15 @@ export const workflowHandlers = {
     problems: localizeProblems(await context.services.documents.validate(input.document), context.locale),
   })),
 
-  import: workflows.import.handler(({ input, context }) =>
-    insert(context, context.services.documents.parse(input.text, input.fileName)),
-  ),
+  import: workflows.import.handler(async ({ input, context }) => {
+    const { document, report } = await context.services.documents.read(input.text, input.fileName);
+    return { ...(await insert(context, document)), report: report && localizeReport(report, context.locale) };
+  }),
+
+  read: workflows.read.handler(async ({ input, context }) => {
+    const { document, report } = await context.services.documents.read(input.text, input.fileName);
+    return { document, report: report && localizeReport(report, context.locale) };
+  }),
 
   export: workflows.export.handler(async ({ input, context: { services } }) => {
     const { document } = await find(services, input.id);

@@ -1,4 +1,4 @@
-import { parseWorkflowText } from '../../../engine/app.ts';
+import { readWorkflow } from '../../../engine/app.ts';
 import type { EngineClient } from '../../../engine/app.ts';
 import { Item } from '../../../contract/index.ts';
 import { EngineError } from '../../../engine/kernel/index.ts';
@@ -67,7 +67,7 @@ async function executeFile(
   call: CommandCall,
 ): Promise<ExecutionOutcome> {
   try {
-    const document = parseWorkflowText(await readTextFile(file), file);
+    const { document } = await readWorkflow(await readTextFile(file), file);
     return await runToEnd(client, {
       document,
       ...(input && { input }),

@@ -1,0 +1,21 @@
+import type { ImportReport, WorkflowDocument } from '../../../contract/index.ts';
+import { parseJsonText, parseWorkflow } from '../parse.ts';
+
+export interface ReadWorkflow {
+  document: WorkflowDocument;
+  /** What was lost, when the text came from another product. */
+  report: ImportReport | null;
+}
+
+/**
+ * The workflow in a text of our own or n8n's format, told apart by what is in it. Throws WORKFLOW_FILE_INVALID and
+ * WORKFLOW_TOO_NEW as `parseWorkflow` does.
+ */
+export async function readWorkflow(text: string, file?: string): Promise<ReadWorkflow> {
+  const value = parseJsonText(text, file);
+  // Loaded when needed: most engines never see a foreign file.
+  const { findN8nWorkflow, readN8n } = await import('./n8n/index.ts');
+  const foreign = findN8nWorkflow(value);
+  if (!foreign) return { document: parseWorkflow(value, file), report: null };
+  return readN8n(foreign, file);
+}
