@@ -20,11 +20,19 @@ export function failedResult(error: { code: string; message: string }): Executio
   return { status: 'failed', durationMs: 0, error, nodes: {}, runs: {} };
 }
 
+export interface RunRequest {
+  document: WorkflowDocument;
+  startNode?: string;
+  input?: Item[];
+}
+
 /** Runs a document as a manual execution and collects every item of every node. */
-export async function runToEnd(
-  client: EngineClient,
-  request: { document: WorkflowDocument; startNode?: string; input?: Item[] },
-): Promise<ExecutionOutcome> {
+export async function runToEnd(client: EngineClient, request: RunRequest): Promise<ExecutionOutcome> {
+  return toOutcome(await runDocument(client, request));
+}
+
+/** The finished execution of a document, with every item of every node. */
+export async function runDocument(client: EngineClient, request: RunRequest): Promise<ExecutionDetail> {
   // What the document says about keeping executions is about its life in an engine: here its items are wanted.
   const document: WorkflowDocument = {
     ...request.document,
@@ -48,7 +56,7 @@ export async function runToEnd(
       }
     })().catch(() => {});
     await waitForEnd(client, id, ended);
-    return collect(client, await client.executions.get({ id, itemLimit: ITEMS_PER_PAGE }));
+    return await collect(client, await client.executions.get({ id, itemLimit: ITEMS_PER_PAGE }));
   } finally {
     // Not `return()`: that waits for the event being waited for.
     watch.abort();
@@ -67,9 +75,8 @@ async function waitForEnd(client: EngineClient, id: string, ended: Promise<void>
   }
 }
 
-async function collect(client: EngineClient, execution: ExecutionDetail): Promise<ExecutionOutcome> {
-  const runs: Record<string, Item[][][]> = {};
-  for (const { nodeId, nodeName, runIndex, outputs, itemCounts } of execution.nodeRuns) {
+async function collect(client: EngineClient, execution: ExecutionDetail): Promise<ExecutionDetail> {
+  for (const { nodeId, runIndex, outputs, itemCounts } of execution.nodeRuns) {
     for (const [port, items] of outputs.entries()) {
       while (items.length < (itemCounts[port] ?? 0)) {
         const page = await client.executions.items({
@@ -84,8 +91,14 @@ async function collect(client: EngineClient, execution: ExecutionDetail): Promis
         items.push(...page.items);
       }
     }
-    (runs[nodeName] ??= [])[runIndex] = outputs;
   }
+  return execution;
+}
+
+function toOutcome(execution: ExecutionDetail): ExecutionOutcome {
+  const runs: Record<string, Item[][][]> = {};
+  for (const { nodeName, runIndex, outputs } of execution.nodeRuns)
+    (runs[nodeName] ??= [])[runIndex] = outputs;
   const nodes = Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, all.at(-1) ?? []]));
   return {
     status: execution.status,

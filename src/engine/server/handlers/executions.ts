@@ -88,7 +88,8 @@ async function find(services: Services, id: string) {
 
 /**
  * Refuses a document that cannot run. With a destination only problems of the whole document count: a half-filled
- * node elsewhere must not keep a user from trying the one at hand, and one in the way fails by itself.
+ * node elsewhere must not keep a user from trying the one at hand, and one in the way fails by itself. A node with
+ * pinned data does not run, so it need not be complete.
  */
 async function refuseInvalid(
   { services, locale }: RequestContext,
@@ -96,7 +97,9 @@ async function refuseInvalid(
   destinationNode: string | undefined,
 ): Promise<void> {
   const problems = localizeProblems(await services.documents.validate(document), locale).filter(
-    ({ severity, nodeId }) => severity === 'error' && (destinationNode === undefined || nodeId === undefined),
+    ({ severity, nodeId }) =>
+      severity === 'error' &&
+      (nodeId === undefined || (destinationNode === undefined && !document.pinnedData?.[nodeId])),
   );
   const [first] = problems;
   if (first) throw new EngineError('WORKFLOW_INVALID', { reason: first.message, problems });
