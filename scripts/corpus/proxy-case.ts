@@ -19,7 +19,11 @@ const Source = z
   })
   .nullable()
   .catch(null);
+const Override = z.looseObject({
+  ai_tool: z.array(z.array(z.looseObject({ json: z.record(z.string(), z.unknown()) }))),
+});
 const Run = z.looseObject({
+  inputOverride: Override.optional().catch(undefined),
   data: z.looseObject({ main: z.array(z.array(z.unknown()).nullable()).catch([]) }).optional(),
   source: z.array(Source).catch([]),
   error: z.unknown().optional(),
@@ -83,8 +87,9 @@ export async function checkProxy(
       });
     }
   }
-  const node = workflow.byName.get(activeNode);
-  if (!node) return `there is no node "${activeNode}"`;
+  // Upstream evaluates for nodes that are not there as for one that says nothing of itself.
+  const node = workflow.byName.get(activeNode) ?? workflow.nodes.values().next().value;
+  if (!node) return 'the recorded workflow has no nodes';
   const current = runs[activeNode]?.[runIndex] ?? runs[activeNode]?.[0];
   const scope = scopeOf(
     {
@@ -100,5 +105,6 @@ export async function checkProxy(
     },
     { node, runIndex, items: toItems(current?.data?.main[0] ?? []), sources: sourcesOf(current) },
   );
-  return checkResult(one, await evaluate(engine, one.expression, scope, itemIndex));
+  const toolArguments = current?.inputOverride?.ai_tool[0]?.[itemIndex]?.json;
+  return checkResult(one, await evaluate(engine, one.expression, { ...scope, toolArguments }, itemIndex));
 }

@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('../../../shared/n8n-corpus', import.meta.u
 describe.skipIf(!existsSync(folder))('n8n corpus (skipped where ../shared/n8n-corpus is not there)', () => {
   it('evaluates expressions as n8n does', { timeout: 120_000 }, async () => {
     const corpus = readCorpus(folder);
-    const cases = corpus.cases.filter(({ kind }) => kind === 'expression');
+    const cases = corpus.cases.filter(({ kind }) => kind === 'expression' || kind === 'proxy');
     const results = await runCorpus({ ...corpus, cases });
     const failed = results.filter(({ outcome }) => outcome === 'failed');
     expect(failed.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([]);

@@ -15,7 +15,9 @@ afterAll(() => sandbox.dispose());
 const scope = fakeScope({
   items: [{ json: { n: 1 } }],
   node: (name) =>
-    name === 'Orders' ? { name, runCount: 1, parameters: {}, items: () => [{ json: { id: 1 } }] } : undefined,
+    name === 'Orders'
+      ? { name, runCount: 1, parameters: {}, context: {}, items: () => [{ json: { id: 1 } }] }
+      : undefined,
 });
 
 async function expression(text: string, owner = 'attacker'): Promise<ExpressionResult> {

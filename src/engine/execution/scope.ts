@@ -15,6 +15,8 @@ export interface ExecutionScope {
   env: ExpressionScope['env'];
   timezone: string;
   now(): number;
+  /** What nodes remember within this execution; absent where none is going on. */
+  stateOf?(nodeId: string): Readonly<Record<string, unknown>>;
 }
 
 /** What the expressions of one node run can see. */
@@ -31,7 +33,9 @@ export function scopeOf(
   return {
     owner: shared.owner,
     items: run.items,
+    nodeId: run.node.id,
     nodeName: run.node.node.name,
+    nodeVersion: run.node.node.typeVersion,
     runIndex: run.runIndex,
     get previousNode() {
       const name = source && shared.workflow.nodes.get(source.nodeId)?.node.name;
@@ -46,7 +50,7 @@ export function scopeOf(
     parameters: run.node.node.parameters,
     node(name) {
       const node = shared.workflow.byName.get(name);
-      return node && nodeScope(node, shared.runData);
+      return node && nodeScope(node, shared);
     },
     pairedItem(name, itemIndex) {
       const target = shared.workflow.byName.get(name);
@@ -56,13 +60,16 @@ export function scopeOf(
   };
 }
 
-function nodeScope({ id, node }: CompiledNode, runData: RunData): NodeScope {
+function nodeScope({ id, node, definition }: CompiledNode, { runData, stateOf }: ExecutionScope): NodeScope {
   return {
     name: node.name,
     get runCount() {
       return runData.runs(id).length;
     },
     parameters: node.parameters,
+    get context() {
+      return definition.expressionContext?.(stateOf?.(id) ?? {}) ?? {};
+    },
     items(runIndex, outputIndex) {
       const run = runData.run(id, runIndex);
       if (!run) return undefined;

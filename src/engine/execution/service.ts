@@ -64,7 +64,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
         run.cancel();
       },
     });
-    const run = new ExecutionRun({
+    const run: ExecutionRun = new ExecutionRun({
       services,
       workflow,
       summary,
@@ -83,6 +83,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
         env: services.env,
         timezone,
         now: () => services.clock.now(),
+        stateOf: (nodeId) => run.stateOf(nodeId),
       },
       seed: { reused, deliveries },
       respond: request.respond,

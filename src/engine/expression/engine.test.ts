@@ -33,8 +33,16 @@ const scope = fakeScope({
   parameters: { operation: 'get' },
   previousNode: { name: 'Orders', outputIndex: 0, runIndex: 1 },
   node(name) {
-    if (name === 'Orders') return { name, runCount: 2, parameters: { url: 'u' }, items: () => orders };
-    return name === 'Idle' ? { name, runCount: 0, parameters: {}, items: () => undefined } : undefined;
+    const node = { name, runCount: 0, parameters: {}, context: {}, items: () => undefined };
+    if (name === 'Orders')
+      return {
+        ...node,
+        runCount: 2,
+        parameters: { url: 'u' },
+        context: { noItemsLeft: false },
+        items: () => orders,
+      };
+    return name === 'Idle' ? node : undefined;
   },
   pairedItem(name, index) {
     return index === 0
@@ -56,6 +64,11 @@ const valueOf = async (text: string) => {
 describe('expression engine', () => {
   it.each([
     ['{{ $json.n + 1 }}', 2],
+    ['{{ $("Orders").context.noItemsLeft }}', false],
+    ['{{ $node["Orders"].context.noItemsLeft }}', false],
+    ['{{ $input.context.noItemsLeft }}', false],
+    ['{{ $nodeId + $nodeVersion }}', 'n11'],
+    ['{{ $fromAI("city", "where", "string", "Oslo") }}', 'Oslo'],
     ['{{ $json }}', scope.items[0]?.json],
     ['plain', 'plain'],
     ['a{{ $json.n }}b{{ $json.nothing }}c', 'a1bc'],

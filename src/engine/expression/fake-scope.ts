@@ -5,7 +5,9 @@ export function fakeScope(given: Partial<ExpressionScope> = {}): ExpressionScope
   return {
     owner: 'workflow-1@1',
     items: [],
+    nodeId: 'n1',
     nodeName: 'Set',
+    nodeVersion: 1,
     runIndex: 0,
     previousNode: null,
     workflow: { id: 'workflow-1', name: 'Test', active: false },

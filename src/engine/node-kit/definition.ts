@@ -35,6 +35,8 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   hidden?: boolean;
   /** Reads its input through `context.inputs[n].chunks()`, so that it need not be in memory at once. */
   chunked?: boolean;
+  /** What expressions see as `$('Name').context`, from what the node remembers in `context.state`. */
+  expressionContext?(state: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** Runs only when every connected input has items, and never with what it has. */
   needsAllInputs?: boolean;
   /**

@@ -32,7 +32,7 @@ function answer(scope: ExpressionScope, operation: string, values: unknown[]): u
       return pick(scope.items, values[0], (item) => ownItem(item));
     case 'node': {
       const node = nodeOf(scope, values[0]);
-      return { runCount: node.runCount, parameters: node.parameters };
+      return { runCount: node.runCount, parameters: node.parameters, context: node.context };
     }
     case 'items':
       return itemsOf(scope, values);
@@ -48,10 +48,12 @@ function answer(scope: ExpressionScope, operation: string, values: unknown[]): u
 }
 
 function metaOf(scope: ExpressionScope) {
-  const { nodeName, runIndex, timezone, workflow, execution, vars, env, parameters, previousNode, items } =
-    scope;
+  const { nodeId, nodeName, nodeVersion, runIndex, timezone, workflow, execution, vars, env } = scope;
+  const { parameters, previousNode, toolArguments, items } = scope;
   return {
+    nodeId,
     nodeName,
+    nodeVersion,
     runIndex,
     timezone,
     workflow,
@@ -60,6 +62,7 @@ function metaOf(scope: ExpressionScope) {
     env,
     parameters,
     previousNode,
+    toolArguments,
     itemCount: items.length,
   };
 }

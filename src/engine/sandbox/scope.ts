@@ -6,7 +6,9 @@ export interface ExpressionScope {
   readonly owner: string;
   /** Items of the node's first input. */
   readonly items: readonly Item[];
+  readonly nodeId: string;
   readonly nodeName: string;
+  readonly nodeVersion: number;
   readonly runIndex: number;
   /** The node that gave the first input, null for a start node. */
   readonly previousNode: { name: string; outputIndex: number; runIndex: number } | null;
@@ -19,6 +21,8 @@ export interface ExpressionScope {
   readonly timezone: string;
   /** UTC milliseconds. */
   readonly now: number;
+  /** What a model filled in when it called this node as a tool; undefined for every other run. */
+  readonly toolArguments?: Readonly<Record<string, unknown>> | undefined;
   /** The node's parameters as written. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Another node of the workflow by name; undefined when there is none of that name. */
@@ -32,6 +36,8 @@ export interface NodeScope {
   /** Runs so far in this execution. */
   readonly runCount: number;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** What the node tells expressions of its progress, as a loop does. */
+  readonly context: Readonly<Record<string, unknown>>;
   /** Items of one output of one run; the last run when not said. Undefined when there was no such run. */
   items(runIndex?: number, outputIndex?: number): readonly Item[] | undefined;
 }

@@ -4,7 +4,9 @@ import { problem, type ProblemCode } from './problem.ts';
 export type HostCall = (operation: string, argumentsText: string) => string;
 
 export interface Meta {
+  nodeId: string;
   nodeName: string;
+  nodeVersion: number;
   runIndex: number;
   itemCount: number;
   timezone: string;
@@ -13,6 +15,7 @@ export interface Meta {
   vars: Record<string, unknown>;
   env: Record<string, string>;
   parameters: Record<string, unknown>;
+  toolArguments?: Record<string, unknown>;
   previousNode: { name: string; outputIndex: number; runIndex: number } | null;
 }
 

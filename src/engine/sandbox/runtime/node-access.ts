@@ -1,12 +1,18 @@
 import type { Call, ItemData } from './call.ts';
 import { problem } from './problem.ts';
 
+interface NodeInfo {
+  runCount: number;
+  parameters: Record<string, unknown>;
+  context: Record<string, unknown>;
+}
+
 /** What `$('Name')` gives. */
 export function nodeAccess(call: Call, name: unknown, itemIndex: number): object {
   if (typeof name !== 'string' || name === '') {
     throw problem('EXPRESSION_REFERENCE', `$() takes the name of a node, as in $('My node').`);
   }
-  const info = () => call.ask<{ runCount: number; parameters: Record<string, unknown> }>('node', name);
+  const info = () => call.ask<NodeInfo>('node', name);
   info();
   const paired = (index: unknown = itemIndex) => call.ask<ItemData>('paired', name, index);
   return {
@@ -33,7 +39,9 @@ export function nodeAccess(call: Call, name: unknown, itemIndex: number): object
     get runIndex() {
       return info().runCount - 1;
     },
-    context: {},
+    get context() {
+      return info().context;
+    },
   };
 }
 
@@ -42,7 +50,7 @@ export function nodeByName(call: Call, itemIndex: number): object {
   return new Proxy(Object.freeze({}), {
     get(_target, name) {
       if (typeof name !== 'string') return undefined;
-      const info = call.ask<{ runCount: number; parameters: Record<string, unknown> }>('node', name);
+      const info = call.ask<NodeInfo>('node', name);
       const item = () => call.ask<ItemData>('items', name, itemIndex);
       return {
         get json() {
@@ -53,7 +61,7 @@ export function nodeByName(call: Call, itemIndex: number): object {
         },
         parameter: info.parameters,
         runIndex: info.runCount - 1,
-        context: {},
+        context: info.context,
       };
     },
   });
@@ -70,9 +78,12 @@ export function inputAccess(call: Call, itemIndex: number): object {
     all: () => call.ask<ItemData[]>('input', 'all'),
     get params() {
       const previous = call.meta.previousNode;
-      return previous ? call.ask<{ parameters: object }>('node', previous.name).parameters : {};
+      return previous ? call.ask<NodeInfo>('node', previous.name).parameters : {};
     },
-    context: {},
+    get context() {
+      const previous = call.meta.previousNode;
+      return previous ? call.ask<NodeInfo>('node', previous.name).context : {};
+    },
   };
 }
 

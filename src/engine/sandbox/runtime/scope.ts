@@ -5,6 +5,7 @@ import { FUNCTIONS } from './functions.ts';
 import { inputAccess, itemsOf, nodeAccess, nodeByName } from './node-access.ts';
 import { HIDDEN_NAMES } from './names.ts';
 import { extend } from './extend.ts';
+import { problem } from './problem.ts';
 import { textOf } from './text-of.ts';
 
 /**
@@ -129,6 +130,27 @@ class Scope {
     return undefined;
   }
 
+  get $nodeId() {
+    return this.#call.meta.nodeId;
+  }
+
+  get $nodeVersion() {
+    return this.#call.meta.nodeVersion;
+  }
+
+  get $fromAI() {
+    return (name: unknown, _description?: unknown, _type?: unknown, fallback?: unknown) =>
+      fromModel(this.#call.meta.toolArguments, name, fallback);
+  }
+
+  get $fromAi() {
+    return this.$fromAI;
+  }
+
+  get $fromai() {
+    return this.$fromAI;
+  }
+
   get $extend() {
     return (value: unknown, name: string, values: unknown[]) => extend(value, name, values, this.#call);
   }
@@ -141,6 +163,19 @@ class Scope {
 /** `json` is undefined where it is to be asked for. */
 export function makeScope(call: Call, itemIndex: number, json: unknown): object {
   return new Scope(call, itemIndex, json);
+}
+
+const ARGUMENT_NAME = /^[\w-]{1,64}$/;
+
+/** What a model filled in under that name when it called the node as a tool. */
+function fromModel(given: Record<string, unknown> | undefined, name: unknown, fallback: unknown): unknown {
+  if (typeof name !== 'string' || !ARGUMENT_NAME.test(name)) {
+    throw problem(
+      'EXPRESSION_FAILED',
+      '$fromAI() takes a name of up to 64 letters, digits, hyphens and underscores first.',
+    );
+  }
+  return given?.[name] ?? fallback;
 }
 
 /** One code of a text with more around it; a method called on a missing value leaves a gap there. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { items, runNode } from '../../../node-kit/test-harness.ts';
 import type { Item } from '../../../../contract/index.ts';
+import { progressOf } from './take-batch.ts';
 import { loopOverItems } from './loop-over-items.node.ts';
 
 /** A loop in one execution: every call is a run, fed by the node before the loop or by the end of its body. */
@@ -63,6 +64,23 @@ describe('loop-over-items', () => {
       loop: [],
       done: [{ json: { r: 2 } }],
     });
+  });
+
+  it('tells expressions how far it is', async () => {
+    const state = {};
+    const run = (given: Item[], sourceNodeId: string) =>
+      runNode(loopOverItems, { parameters: { batchSize: 2 }, state, items: given, sourceNodeId });
+    await run(items({ n: 1 }, { n: 2 }, { n: 3 }), 'before');
+    expect(progressOf(state)).toEqual({
+      currentRunIndex: 0,
+      maxRunIndex: 2,
+      noItemsLeft: false,
+      done: false,
+    });
+    await run(items({}), 'body');
+    expect(progressOf(state)).toMatchObject({ currentRunIndex: 1, noItemsLeft: true, done: false });
+    await run(items({}), 'body');
+    expect(progressOf(state)).toMatchObject({ noItemsLeft: true, done: true });
   });
 
   it('starts over when told to', async () => {

@@ -1,5 +1,5 @@
 import { defineNode, MAIN_PORT, param, toPorts } from '../../../node-kit/index.ts';
-import { takeBatch, type LoopState } from './take-batch.ts';
+import { progressOf, takeBatch, type LoopState } from './take-batch.ts';
 
 export const loopOverItems = defineNode({
   type: 'loop-over-items',
@@ -17,6 +17,7 @@ export const loopOverItems = defineNode({
     reset: param.boolean(),
   },
   effect: 'pure',
+  expressionContext: progressOf,
   execute({ items, sources, parameters, runIndex, state }) {
     const { batchSize, reset } = parameters(0);
     const from = sources[0] ? `${sources[0].nodeId}/${sources[0].outputIndex}` : '';

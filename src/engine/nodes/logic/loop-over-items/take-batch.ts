@@ -7,6 +7,9 @@ export interface LoopState {
   position: number;
   /** What came back, for the `done` output. */
   collected: Item[];
+  batches: number;
+  batchSize: number;
+  isDone: boolean;
   /** Where the items to go through came from. What comes from elsewhere comes back from the loop. */
   entry: string;
 }
@@ -30,19 +33,40 @@ export function takeBatch(
   const loop = state as LoopState;
   const arrived = arrival.items.map((item, index) => cameFrom(item, index, arrival.runIndex));
   if (state.queue === undefined || reset) {
-    Object.assign(loop, { queue: arrived, position: 0, collected: [], entry: arrival.from });
+    Object.assign(loop, {
+      queue: arrived,
+      position: 0,
+      collected: [],
+      batches: 0,
+      isDone: false,
+      entry: arrival.from,
+    });
   } else {
     const target = arrival.from === loop.entry ? loop.queue : loop.collected;
     for (const item of arrived) target.push(item);
   }
+  loop.batchSize = batchSize;
   const batch = loop.queue.slice(loop.position, loop.position + batchSize);
   if (batch.length > 0) {
     loop.position += batch.length;
+    loop.batches += 1;
+    loop.isDone = false;
     return { batch, done: [] };
   }
   const done = loop.collected;
-  Object.assign(loop, { queue: [], position: 0, collected: [] });
+  Object.assign(loop, { queue: [], position: 0, collected: [], batches: 0, isDone: true });
   return { batch: [], done };
+}
+
+/** How far the loop is, for expressions: `currentRunIndex` counts batches from 0. */
+export function progressOf(state: Partial<LoopState>): Record<string, unknown> {
+  const { queue = [], position = 0, batches = 0, batchSize = 1, isDone = false } = state;
+  return {
+    currentRunIndex: Math.max(batches - 1, 0),
+    maxRunIndex: Math.ceil(queue.length / batchSize),
+    noItemsLeft: position >= queue.length,
+    done: isDone,
+  };
 }
 
 /** The input an item came with may be several runs of the loop ago when it leaves. */
