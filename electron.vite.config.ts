@@ -4,11 +4,19 @@ import { defineConfig } from 'electron-vite';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
-// Everything in `dependencies` stays in node_modules: the native modules among it cannot be bundled.
+/** Pure JavaScript that becomes part of the build. The others in `dependencies` are native or read files of their own. */
+const BUNDLED = [
+  '@jmespath-community/jmespath',
+  ...['@orpc/client', '@orpc/contract', '@orpc/openapi', '@orpc/openapi-client', '@orpc/server', '@orpc/zod'],
+  ...['acorn', 'croner', 'kysely', 'luxon', 'undici', 'zod'],
+];
+
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // Reading a few files starts faster and takes less memory than reading the hundreds these packages consist of.
+      externalizeDeps: { exclude: BUNDLED },
       rollupOptions: {
         input: {
           desktop: source('main/desktop/index.ts'),

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowDocumentInput } from '../src/contract/index.ts';
 
+/** As bin/guixuflow.js starts it, without the process of the launcher in between. */
+const FLAGS = ['--no-node-snapshot', '--max-semi-space-size=8'];
 const API_KEY = 'benchmark-key-0123456789';
 const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -61,7 +63,7 @@ export async function startEngine(dataFolder?: string): Promise<Engine> {
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
     process.execPath,
-    ['--no-node-snapshot', fileOf('../out/main/cli.js'), 'serve', '--port', String(port), '--data', folder],
+    [...FLAGS, fileOf('../out/main/cli.js'), 'serve', '--port', String(port), '--data', folder],
     {
       env: { ...process.env, GUIXU_API_KEY: API_KEY, GUIXU_LOG_LEVEL: 'error', NODE_ENV: 'production' },
       stdio: ['ignore', 'ignore', 'inherit'],

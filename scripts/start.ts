@@ -39,7 +39,7 @@ if (electron !== null && 'path' in electron) {
     const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
     run(
       process.execPath,
-      ['--no-node-snapshot', join('out', 'main', 'cli.js'), 'serve', ...options],
+      [join('bin', 'guixuflow.js'), 'serve', ...options],
       process.env,
     );
   }

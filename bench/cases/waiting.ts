@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { Agent } from 'undici';
+import { Agent, fetch as fetchWith } from 'undici';
 import type { Engine } from '../processes.ts';
 import { median, ms, percent, times, type Row } from '../row.ts';
 import { requestsWorkflow, waitWorkflow } from '../workflows.ts';
@@ -44,7 +44,7 @@ export async function requestCase(engine: Engine): Promise<Row> {
       await times(30, 5, () =>
         Promise.all(
           Array.from({ length: 20 }, () =>
-            fetch(target, { dispatcher: agent } as RequestInit).then((response) => response.json()),
+            fetchWith(target, { dispatcher: agent }).then((response) => response.json()),
           ),
         ),
       ),

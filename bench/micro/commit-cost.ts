@@ -38,7 +38,6 @@ function nodeRun(n: number, now: number): NodeRunRecord {
     pinned: false,
     sources: n === 0 ? [] : [{ nodeId: `n${n - 1}`, outputIndex: 0, runIndex: 0 }],
     itemCounts: [1],
-    sequence: n,
     outputs: [itemListOf([item])],
   };
 }

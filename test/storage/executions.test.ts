@@ -40,7 +40,7 @@ describeDatabases('execution store', (open) => {
       bootId: 'boot-1',
       document: sampleDocument(),
     });
-    const { outputs: _outputs, sequence: _sequence, ...summary } = sampleRun();
+    const { outputs: _outputs, ...summary } = sampleRun();
     expect(await executions.nodeRuns(write.executionId)).toEqual([summary]);
     expect(await executions.outputs({ executionId: write.executionId, nodeId: 'n1', runIndex: 0 })).toEqual([
       [{ json: { n: 1 } }],
@@ -66,9 +66,9 @@ describeDatabases('execution store', (open) => {
     await Promise.all([
       executions.commit({ executionId: id, insert }).then(note('begun')),
       executions
-        .commit({ executionId: id, nodeRuns: [sampleRun({ sequence: 0, status: 'running' })] })
+        .commit({ executionId: id, nodeRuns: [sampleRun({ status: 'running' })] })
         .then(note('a')),
-      executions.commit({ executionId: id, nodeRuns: [sampleRun({ sequence: 1 })] }).then(note('b')),
+      executions.commit({ executionId: id, nodeRuns: [sampleRun()] }).then(note('b')),
       executions.commit({ executionId: id, finish: success() }).then(note('ended')),
     ]);
 
@@ -94,8 +94,8 @@ describeDatabases('execution store', (open) => {
 
   it('orders node runs by their start', async () => {
     const runs = [
-      sampleRun({ nodeId: 'late', startedAt: NOW + 2, sequence: 0 }),
-      sampleRun({ nodeId: 'early', startedAt: NOW + 1, sequence: 1 }),
+      sampleRun({ nodeId: 'late', startedAt: NOW + 2 }),
+      sampleRun({ nodeId: 'early', startedAt: NOW + 1 }),
     ];
     const write = finishedWrite({}, runs);
     await executions.commit(write);
@@ -180,7 +180,7 @@ describeDatabases('execution store', (open) => {
       outputs: [spilledList(20_000, itemAt), itemListOf([{ json: { other: true } }]), itemListOf([])],
       itemCounts: [20_000, 1, 0],
     });
-    const write = finishedWrite({}, [run, sampleRun({ nodeId: 'n2', sequence: 1 })]);
+    const write = finishedWrite({}, [run, sampleRun({ nodeId: 'n2' })]);
     await executions.commit(write);
     const page = (offset: number, limit: number) =>
       executions.outputs({ executionId: write.executionId, nodeId: 'n1', runIndex: 0, offset, limit });
@@ -265,8 +265,8 @@ describeDatabases('execution store', (open) => {
       executionId: orphan.id,
       insert: orphan,
       nodeRuns: [
-        sampleRun({ sequence: 0 }),
-        sampleRun({ nodeId: 'n2', sequence: 1, status: 'running', startedAt: NOW + 1 }),
+        sampleRun(),
+        sampleRun({ nodeId: 'n2', status: 'running', startedAt: NOW + 1 }),
       ],
     });
     await executions.commit(finished);

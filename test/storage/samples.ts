@@ -41,7 +41,6 @@ export function sampleRun(over: Partial<NodeRunRecord> = {}): NodeRunRecord {
     pinned: false,
     sources: [],
     itemCounts: [1],
-    sequence: 0,
     outputs: [itemListOf([{ json: { n: 1 } }])],
     ...over,
   };

@@ -20,7 +20,6 @@ export class Recorder {
   #insert: ExecutionInsert | undefined;
   #held: NodeRunRecord[] = [];
   #status: ExecutionStatus | undefined;
-  #sequence = 0;
   #cancelTimer: (() => void) | undefined;
   #last: Promise<void> = Promise.resolve();
 
@@ -40,9 +39,9 @@ export class Recorder {
     this.#onFailure = options.onFailure;
   }
 
-  /** Holds a run back until the next write. */
+  /** Holds a run back until the next write; the caller does not change it until then. */
   hold(run: NodeRunState): void {
-    this.#held.push({ ...run, sequence: this.#sequence++ });
+    this.#held.push(run);
     if (this.#save !== 'none') this.#arm();
   }
 

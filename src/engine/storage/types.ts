@@ -74,8 +74,6 @@ export interface ExecutionInsert {
 }
 
 export interface NodeRunRecord extends NodeRunSummary {
-  /** Grows within an execution in the order of finishing. */
-  sequence: number;
   /** Items per main output port; the caller does not change them afterwards. */
   outputs: readonly ItemList[];
 }

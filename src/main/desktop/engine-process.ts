@@ -25,8 +25,8 @@ export interface LaunchOptions {
 export function launchEngine({ nodePath, entryPath, env, onLog }: LaunchOptions): EngineProcess {
   const child = fork(entryPath, [], {
     execPath: nodePath,
-    // isolated-vm asks for it.
-    execArgv: ['--no-node-snapshot'],
+    // isolated-vm asks for the first; for the second see bin/guixuflow.js.
+    execArgv: ['--no-node-snapshot', '--max-semi-space-size=8'],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env,
