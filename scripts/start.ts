@@ -37,11 +37,7 @@ if (electron !== null && 'path' in electron) {
   if (running) console.log(`GuixuFlow is already running at ${running}`);
   else {
     const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-    run(
-      process.execPath,
-      [join('bin', 'guixuflow.js'), 'serve', ...options],
-      process.env,
-    );
+    run(process.execPath, [join('bin', 'guixuflow.js'), 'serve', ...options], process.env);
   }
 }
 

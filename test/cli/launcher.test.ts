@@ -41,6 +41,9 @@ describe('the launcher', () => {
     );
     const { status, stdout } = launch(['execute', 'a b.json']);
     expect(status).toBe(7);
-    expect(JSON.parse(stdout)).toEqual([['--no-node-snapshot', '--max-semi-space-size=8'], ['execute', 'a b.json']]);
+    expect(JSON.parse(stdout)).toEqual([
+      ['--no-node-snapshot', '--max-semi-space-size=8'],
+      ['execute', 'a b.json'],
+    ]);
   });
 });

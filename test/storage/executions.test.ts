@@ -65,9 +65,7 @@ describeDatabases('execution store', (open) => {
     const note = (name: string) => () => void settled.push(name);
     await Promise.all([
       executions.commit({ executionId: id, insert }).then(note('begun')),
-      executions
-        .commit({ executionId: id, nodeRuns: [sampleRun({ status: 'running' })] })
-        .then(note('a')),
+      executions.commit({ executionId: id, nodeRuns: [sampleRun({ status: 'running' })] }).then(note('a')),
       executions.commit({ executionId: id, nodeRuns: [sampleRun()] }).then(note('b')),
       executions.commit({ executionId: id, finish: success() }).then(note('ended')),
     ]);
@@ -264,10 +262,7 @@ describeDatabases('execution store', (open) => {
     await executions.commit({
       executionId: orphan.id,
       insert: orphan,
-      nodeRuns: [
-        sampleRun(),
-        sampleRun({ nodeId: 'n2', status: 'running', startedAt: NOW + 1 }),
-      ],
+      nodeRuns: [sampleRun(), sampleRun({ nodeId: 'n2', status: 'running', startedAt: NOW + 1 })],
     });
     await executions.commit(finished);
     const storage = await database.reopen();
