@@ -10,7 +10,7 @@ const shared = {
 const project = (
   name: string,
   include: string[],
-  options: { exclude?: string[]; testTimeout?: number; isolate?: boolean } = {},
+  options: { exclude?: string[]; testTimeout?: number; hookTimeout?: number; isolate?: boolean } = {},
 ) => ({
   plugins: [vue()],
   test: { ...shared, name, include, exclude: ['node_modules/**', 'out/**'], ...options },
@@ -26,7 +26,7 @@ export default defineConfig({
         exclude: ['test/browser/**', 'test/desktop/**'],
         testTimeout: 30_000,
       }),
-      project('browser', ['test/browser/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('browser', ['test/browser/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('desktop', ['test/desktop/**/*.test.ts'], { testTimeout: 60_000 }),
     ],
   },
