@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   CONNECTION_DUPLICATE: { status: 422, retryable: false },
   CYCLE_WITHOUT_LOOP_NODE: { status: 422, retryable: false },
   PARAMETER_REQUIRED: { status: 422, retryable: false },
+  PARAMETER_UNKNOWN: { status: 422, retryable: false },
   PARAMETER_INVALID: { status: 422, retryable: false },
   CREDENTIAL_REQUIRED: { status: 422, retryable: false },
   SECRET_IN_PARAMETER: { status: 422, retryable: false },

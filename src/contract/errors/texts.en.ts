@@ -34,6 +34,8 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   CYCLE_WITHOUT_LOOP_NODE:
     'The nodes {nodes} form a cycle without a loop node. It ends only when an output stays empty, or at {limit} passes.',
   PARAMETER_REQUIRED: 'Node "{node}": "{field}" is empty. Fill it in.',
+  PARAMETER_UNKNOWN:
+    'Node "{node}" has no parameter "{field}"; it is not used. Check its spelling, or remove it.',
   PARAMETER_INVALID: 'Node "{node}": "{field}" is not valid: {reason}',
   CREDENTIAL_REQUIRED:
     'Node "{node}" needs a credential for "{slot}". Choose or create one in the node panel.',

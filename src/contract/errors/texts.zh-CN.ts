@@ -29,6 +29,7 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   CYCLE_WITHOUT_LOOP_NODE:
     '节点 {nodes} 构成了没有循环节点的环。只有某个输出为空，或达到 {limit} 次时才会结束。',
   PARAMETER_REQUIRED: '节点“{node}”：“{field}”为空，请填写。',
+  PARAMETER_UNKNOWN: '节点“{node}”没有参数“{field}”，它不会起作用。请检查拼写，或将其删除。',
   PARAMETER_INVALID: '节点“{node}”：“{field}”无效：{reason}',
   CREDENTIAL_REQUIRED: '节点“{node}”的“{slot}”需要凭证，请在节点面板中选择或新建。',
   SECRET_IN_PARAMETER: '节点“{node}”：“{field}”看起来是密钥。请存为凭证，以免出现在导出文件和运行数据中。',

@@ -4,7 +4,9 @@ import type { ExpressionScope } from '../expression/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import {
   EMPTY_ITEM_LIST,
+  errorItem,
   runPerItem,
+  toPorts,
   type BinaryStore,
   type CodeRequest,
   type ExecuteContext,
@@ -130,11 +132,22 @@ export class NodeContext implements ExecuteContext {
     return id ? await this.#execution.services.reveal(id) : null;
   }
 
-  runCode(request: CodeRequest): Promise<Item[]> {
-    return this.#execution.services.code.run(request, this.#scope, {
+  async runCode(request: CodeRequest): Promise<NodeOutput> {
+    const { onError = 'stop' } = this.#run.node.node;
+    const failed: Item[] = [];
+    const items = await this.#execution.services.code.run(request, this.#scope, {
       signal: this.signal,
       log: (level, text) => this.log(level, text),
+      ...(onError !== 'stop' && {
+        onItemError: (error, index) => {
+          const item = errorItem(this.items[index] as Item, index, error, onError);
+          if (onError === 'continue') return item;
+          failed.push(item);
+          return undefined;
+        },
+      }),
     });
+    return onError === 'error-output' ? toPorts(items, failed) : items;
   }
 
   runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }> {

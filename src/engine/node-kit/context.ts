@@ -76,8 +76,11 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   credential(slot: string): Promise<{ type: string; data: Record<string, string> } | null>;
   readonly http: HttpClient;
   readonly binary: BinaryStore;
-  /** Runs user code over this node's items. */
-  runCode(request: CodeRequest): Promise<Item[]>;
+  /**
+   * Runs user code over this node's items and gives theirs. Where the node's `onError` is not `stop`, an item that
+   * fails in mode `each-item` becomes an error item as with `perItem`.
+   */
+  runCode(request: CodeRequest): Promise<NodeOutput>;
   /** Runs another workflow. Gives its last node's items; with `wait: false` it gives none and does not wait. */
   runWorkflow(request: {
     workflowId: string;

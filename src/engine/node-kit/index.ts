@@ -16,7 +16,7 @@ export {
 export { readerFor, Unfit } from './parameter-values.ts';
 export { parseParameters } from './parse-parameters.ts';
 export { deletePath, getPath, getSegments, parsePath, setPath, type PathSegment } from './paths.ts';
-export { runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
+export { errorItem, runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {
   HTTP_METHODS,
   type HttpMethod,

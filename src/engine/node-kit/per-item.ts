@@ -39,13 +39,8 @@ export async function runPerItem(options: Options): Promise<NodeOutput> {
     }
     if (signal.aborted) throw outcome.error;
     if (onError === 'stop') throw withItemIndex(outcome.error, index);
-    errorItem(
-      items[index] as Item,
-      index,
-      outcome.error,
-      onError,
-      onError === 'continue' ? ports[0]! : errors,
-    );
+    const into = onError === 'continue' ? ports[0]! : errors;
+    into.push(errorItem(items[index] as Item, index, outcome.error, onError));
   }
   signal.throwIfAborted();
   if (onError === 'error-output') return toPorts(...ports, errors);
@@ -91,17 +86,16 @@ function paired(item: Item, index: number): Item {
   return { ...item, pairedItem: { item: index } };
 }
 
-/** The error port keeps what the item held, so that a later node can try again with it. */
-function errorItem(item: Item, index: number, error: unknown, onError: OnError, into: Item[]): void {
+/** What stands for an item that failed. The error port keeps what it held, so that a later node can try again with it. */
+export function errorItem(item: Item, index: number, error: unknown, onError: OnError): Item {
   const message = messageOf(error);
   const pairedItem = { item: index };
-  if (onError === 'continue') into.push({ json: { error: message }, pairedItem });
-  else
-    into.push({
-      json: { ...item.json, error: message },
-      ...(item.binary && { binary: item.binary }),
-      pairedItem,
-    });
+  if (onError === 'continue') return { json: { error: message }, pairedItem };
+  return {
+    json: { ...item.json, error: message },
+    ...(item.binary && { binary: item.binary }),
+    pairedItem,
+  };
 }
 
 /** The same failure, saying on which item it happened. */

@@ -91,6 +91,28 @@ describe('code runner', () => {
     ]);
   });
 
+  it('lets the other items go on when told to, with what takes the place of one that fails', async () => {
+    const failures: unknown[] = [];
+    const code = 'if ($json.n === 1) throw new Error("odd");\nreturn { m: $json.n };';
+    const result = await runner.run(
+      { language: 'javascript', code, mode: 'each-item', timeoutMs: 5000, memoryMb: 128 },
+      scope,
+      {
+        signal: new AbortController().signal,
+        log: () => undefined,
+        onItemError(error, itemIndex) {
+          failures.push([error.code, error.facts['line'], itemIndex]);
+          return { json: { error: 'noted' }, pairedItem: { item: itemIndex } };
+        },
+      },
+    );
+    expect(result).toEqual([
+      { json: { error: 'noted' }, pairedItem: { item: 0 } },
+      { json: { m: 2 }, pairedItem: { item: 1 } },
+    ]);
+    expect(failures).toEqual([['CODE_FAILED', 1, 0]]);
+  });
+
   it('passes on what the code writes to its console', async () => {
     const lines: string[] = [];
     await run('console.log("a", { b: 1 }, [2]); console.error(new TypeError("c")); return []', { lines });

@@ -19,6 +19,8 @@ export interface CodeRunRequest {
 export interface CodeRunOptions {
   signal: AbortSignal;
   log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
+  /** Mode `each-item`: lets the others go on when one fails, and gives what takes its place, if anything. */
+  onItemError?(error: NodeError, itemIndex: number): Item | undefined;
 }
 
 /** Runs the code of Code nodes. */
@@ -50,6 +52,12 @@ const Failure = z.object({
 });
 const BinaryItems = z.array(Item);
 
+/** What the sandbox gives in place of an item that failed while the others went on. */
+interface FailedItem {
+  failure: unknown;
+  itemIndex: number;
+}
+
 export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner {
   const sources = new Map<string, string>();
 
@@ -64,7 +72,7 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
   }
 
   return {
-    async run({ code, mode, timeoutMs, memoryMb }, scope, { signal, log }) {
+    async run({ code, mode, timeoutMs, memoryMb }, scope, { signal, log, onItemError }) {
       signal.throwIfAborted();
       const source = sourceOf(code);
       const result = await sandbox.run(
@@ -74,7 +82,13 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
           timeoutMs,
           timezone: scope.timezone,
           now: scope.now,
-          job: { kind: 'code', source, mode, itemsText: itemsText(scope.items) },
+          job: {
+            kind: 'code',
+            source,
+            mode,
+            itemsText: itemsText(scope.items),
+            keepsGoing: onItemError !== undefined,
+          },
         },
         {
           ask: (operation, values) => answerCall(scope, operation, values),
@@ -84,8 +98,14 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
       );
       signal.throwIfAborted();
       if ('breach' in result) throw breachError(result.breach, { timeoutMs, memoryMb });
-      if (result.text.startsWith('e')) throw failureError(result.text.slice(1), memoryMb);
-      return outputItems(result.text.slice(1), scope);
+      if (result.text.startsWith('e')) throw failureError(JSON.parse(result.text.slice(1)), memoryMb);
+      const output = JSON.parse(result.text.slice(1)) as Array<Item | FailedItem>;
+      const items = output.flatMap((entry) => {
+        if (!('failure' in entry)) return [entry];
+        const item = onItemError?.(failureError(entry.failure, memoryMb), entry.itemIndex);
+        return item ? [item] : [];
+      });
+      return checkFiles(items, scope);
     },
   };
 }
@@ -122,8 +142,8 @@ function breachError(breach: Breach, limits: { timeoutMs: number; memoryMb: numb
   }
 }
 
-function failureError(text: string, memoryMb: number): NodeError {
-  const { code, reason, line, itemIndex } = Failure.parse(JSON.parse(text));
+function failureError(failure: unknown, memoryMb: number): NodeError {
+  const { code, reason, line, itemIndex } = Failure.parse(failure);
   const at = line === undefined ? '' : ` (line ${line})`;
   const item = itemIndex === undefined ? {} : { itemIndex };
   if (code === 'CODE_OUTPUT_INVALID') return new NodeError(code, { reason, ...item });
@@ -133,8 +153,7 @@ function failureError(text: string, memoryMb: number): NodeError {
 }
 
 /** The sandbox checked the form of the items; what it says about files is checked here. */
-function outputItems(text: string, scope: ExpressionScope): Item[] {
-  const items = JSON.parse(text) as Item[];
+function checkFiles(items: Item[], scope: ExpressionScope): Item[] {
   if (!items.some((item) => item.binary)) return items;
   const parsed = BinaryItems.safeParse(items);
   if (!parsed.success) {

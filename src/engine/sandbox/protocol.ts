@@ -1,6 +1,6 @@
 /** What is run behind the wall, in the form it crosses processes in. */
 export type Job =
-  | { kind: 'code'; source: string; mode: 'all-items' | 'each-item'; itemsText: string }
+  | { kind: 'code'; source: string; mode: 'all-items' | 'each-item'; itemsText: string; keepsGoing: boolean }
   | { kind: 'expressions'; sources: string[]; itemsText: string; jsonText: string | undefined };
 
 export interface RunMessage {

@@ -13,7 +13,10 @@ import { readerFor, Unfit } from '../node-kit/index.ts';
 export type ExpressionCheck = (text: string) => { reason: string; position: number } | null;
 
 export interface ParameterFinding {
-  code: Extract<ErrorCode, 'PARAMETER_REQUIRED' | 'PARAMETER_INVALID' | 'EXPRESSION_SYNTAX'>;
+  code: Extract<
+    ErrorCode,
+    'PARAMETER_REQUIRED' | 'PARAMETER_INVALID' | 'PARAMETER_UNKNOWN' | 'EXPRESSION_SYNTAX'
+  >;
   /** Within the parameters, such as `headers.0.name`. */
   path: string;
   reason?: string;
@@ -42,11 +45,17 @@ class ParameterChecker {
     prefix: string,
   ): ParameterFinding[] {
     const filled = withDefaults(descriptions, values);
-    return descriptions
-      .filter((description) => isVisible(description.visibleWhen, filled))
-      .flatMap((description) =>
-        this.#field(description, filled[description.name], prefix + description.name),
-      );
+    const known = new Set(descriptions.map(({ name }) => name));
+    return [
+      ...descriptions
+        .filter((description) => isVisible(description.visibleWhen, filled))
+        .flatMap((description) =>
+          this.#field(description, filled[description.name], prefix + description.name),
+        ),
+      ...Object.keys(values)
+        .filter((name) => !known.has(name))
+        .map((name): ParameterFinding => ({ code: 'PARAMETER_UNKNOWN', path: prefix + name })),
+    ];
   }
 
   #field(description: ParameterDescription, value: unknown, path: string): ParameterFinding[] {

@@ -187,6 +187,13 @@ describe('validateWorkflow', () => {
     );
   });
 
+  it('warns of parameters that the node type does not have', () => {
+    expect(form({ uri: 'x', url: 'u', rows: [{ key: 'a', kye: 1 }] })).toEqual([
+      ['PARAMETER_UNKNOWN', 'parameters.rows.0.kye'],
+      ['PARAMETER_UNKNOWN', 'parameters.uri'],
+    ]);
+  });
+
   it('asks for parameters that are shown, required and empty', () => {
     expect(form({ url: ' ' })).toEqual([['PARAMETER_REQUIRED', 'parameters.url']]);
     expect(form({ mode: 'b' })).toEqual([['PARAMETER_REQUIRED', 'parameters.extra']]);

@@ -33,7 +33,11 @@ export interface ValidationOptions {
 
 /** How often a node may run in one execution before it is stopped. */
 const PASS_LIMIT = 10_000;
-const WARNINGS: ReadonlySet<ErrorCode> = new Set(['CYCLE_WITHOUT_LOOP_NODE', 'SECRET_IN_PARAMETER']);
+const WARNINGS: ReadonlySet<ErrorCode> = new Set([
+  'CYCLE_WITHOUT_LOOP_NODE',
+  'PARAMETER_UNKNOWN',
+  'SECRET_IN_PARAMETER',
+]);
 
 /**
  * Everything that is wrong with a workflow, in the order of its nodes and connections; empty when it can run.

@@ -26,33 +26,63 @@ export function createCodeRunner(host: HostCall, codeHost: CodeHost) {
     return found;
   }
 
-  return async (source: string, mode: string, itemsText: string, now: number): Promise<string> => {
+  return async (
+    source: string,
+    mode: string,
+    itemsText: string,
+    now: number,
+    keepsGoing: boolean,
+  ): Promise<string> => {
     const { setNames, end } = makeCodeScope(codeHost);
     try {
       const items = JSON.parse(itemsText) as ItemData[];
       const call = new Call(host, now, items);
-      const output: OutputItem[] = [];
+      const output: Array<OutputItem | FailedItem> = [];
       if (mode === 'all-items') {
         output.push(...normalizeAll(await functionOf(source)(setNames(call, 0, items[0]))(), items));
       } else {
         for (let index = 0; index < items.length; index++) {
-          const item = normalizeEach(await functionOf(source)(setNames(call, index, items[index]))(), index);
+          const run = async () =>
+            normalizeEach(await functionOf(source)(setNames(call, index, items[index]))(), index);
+          const item = keepsGoing ? await run().catch(failedItem(index)) : await run();
           if (item) output.push(item);
         }
       }
       const text = JSON.stringify(output);
-      return text.length > MAX_OUTPUT_CHARACTERS ? failureText(TOO_LARGE.code, TOO_LARGE.reason) : `j${text}`;
+      return text.length > MAX_OUTPUT_CHARACTERS ? `e${JSON.stringify(TOO_LARGE)}` : `j${text}`;
     } catch (error) {
-      const known = problemOf(error);
-      return failureText(known?.code ?? 'CODE_FAILED', reasonOf(error), lineOf(error), known?.itemIndex);
+      return `e${JSON.stringify(failureOf(error))}`;
     } finally {
       end();
     }
   };
 }
 
-const failureText = (code: string, reason: string, line?: number, itemIndex?: number) =>
-  `e${JSON.stringify({ code, reason: reason.slice(0, 10_000), line, itemIndex })}`;
+interface Failure {
+  code: string;
+  reason: string;
+  line?: number | undefined;
+  itemIndex?: number | undefined;
+}
+/** Stands where an item would, when the others are to go on. */
+interface FailedItem {
+  failure: Failure;
+  itemIndex: number;
+}
+
+function failureOf(error: unknown): Failure {
+  const known = problemOf(error);
+  return {
+    code: known?.code ?? 'CODE_FAILED',
+    reason: reasonOf(error).slice(0, 10_000),
+    line: lineOf(error),
+    itemIndex: known?.itemIndex,
+  };
+}
+
+const failedItem =
+  (itemIndex: number) =>
+  (error: unknown): FailedItem => ({ failure: failureOf(error), itemIndex });
 
 /** The line of the user's code that an error was made at, from 1. */
 function lineOf(error: unknown): number | undefined {
