@@ -1,0 +1,148 @@
+/**
+ * Takes pictures of every page and every node's form, to be looked at: `npm run build && npm run screenshots`.
+ * They go to test-results/screenshots/<size>-<theme>-<language>/. With words, only pictures whose name has one of them.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { NodeTypeDescription } from '../src/contract/index.ts';
+import { startHost, type Host } from '../test/browser/host.ts';
+import { closeBrowser, openWindow, type WindowOptions } from '../test/browser/window.ts';
+import { provideChromium } from './services/chromium.ts';
+
+const FOLDER = join('test-results', 'screenshots');
+const wanted = process.argv.slice(2);
+const chromium = provideChromium(process.env);
+if ('missing' in chromium) throw new Error(chromium.missing);
+process.env['GUIXU_TEST_CHROMIUM'] = chromium.path;
+
+const host = await startHost();
+try {
+  const samples = await fillIn(host);
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 700],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const locale of ['zh-CN', 'en'] as const)
+        await takeAll({ width, height, colorScheme, locale }, samples);
+} finally {
+  await closeBrowser();
+  await host.stop();
+}
+
+interface Samples {
+  workflowId: string;
+  failedId: string;
+  executionId: string;
+  nodeTypes: NodeTypeDescription[];
+}
+
+/** Workflows, executions and credentials as after some days of use. */
+async function fillIn({ api }: Host): Promise<Samples> {
+  const store = async (file: string) => {
+    const document = JSON.parse(readFileSync(join('playground', `${file}.json`), 'utf8')) as { name: string };
+    const { id } = await api<{ id: string }>('POST', '/workflows', { document });
+    return id;
+  };
+  const names = ['02-order-report', '03-batches', '05-join', '06-error-output', '08-pages', '04-routing'];
+  const ids: string[] = [];
+  for (const name of names) ids.push(await store(name));
+  let executionId = '';
+  for (const id of ids)
+    ({ id: executionId } = await api<{ id: string }>('POST', `/workflows/${id}/executions`, {}));
+  const failing = {
+    name: '失败的工作流 Failing',
+    nodes: [
+      { id: 'a', name: 'Start', type: 'manual-trigger', position: [200, 200] },
+      {
+        id: 'b',
+        name: 'Fail 失败',
+        type: 'stop-and-error',
+        position: [440, 200],
+        parameters: { message: '库存不足 No stock left' },
+      },
+    ],
+    connections: [{ from: { node: 'a' }, to: { node: 'b' } }],
+  };
+  const { id: failedId } = await api<{ id: string }>('POST', '/workflows', { document: failing });
+  await api('POST', `/workflows/${failedId}/executions`, {});
+  await api('POST', '/credentials', {
+    name: '生产环境 Production',
+    type: 'bearer-auth',
+    data: { token: 'not-a-real-token' },
+  });
+  return {
+    workflowId: ids.at(-1) as string,
+    failedId,
+    executionId,
+    nodeTypes: (await api<{ items: NodeTypeDescription[] }>('GET', '/node-types')).items,
+  };
+}
+
+async function takeAll(options: Required<WindowOptions>, samples: Samples): Promise<void> {
+  const folder = join(FOLDER, `${options.width}-${options.colorScheme}-${options.locale}`);
+  mkdirSync(folder, { recursive: true });
+  const { page } = await openWindow(host.startUrl, options);
+  await page.getByRole('navigation').first().waitFor();
+  const go = (path: string) => page.goto(`${host.url}/#${path}`);
+  const take = async (name: string, prepare: () => Promise<unknown>) => {
+    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) return;
+    await prepare();
+    await settled(page);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  };
+
+  await take('workflows', () => go('/workflows'));
+  await take('executions', () => go('/executions'));
+  await take('execution', async () => {
+    await go(`/executions/${samples.executionId}`);
+    await page.locator('.vue-flow__node').last().waitFor();
+  });
+  await take('credentials', () => go('/credentials'));
+  await take('settings', () => go('/settings'));
+  await take('editor', () => go(`/workflows/${samples.workflowId}`));
+  await take('editor-palette', async () => {
+    await go(`/workflows/${samples.workflowId}`);
+    await page.getByTestId('add-node').click();
+  });
+  await take('editor-ran', async () => {
+    await go('/workflows');
+    await go(`/workflows/${samples.workflowId}`);
+    await page.getByTestId('run-button').click();
+    await page.locator('[data-status="success"]').nth(4).waitFor();
+  });
+  await take('editor-failed', async () => {
+    await go(`/workflows/${samples.failedId}`);
+    await page.getByTestId('run-button').click();
+    await page.locator('[data-status="failed"]').waitFor();
+  });
+  await take('editor-empty', () => go('/workflows/new'));
+  for (const type of samples.nodeTypes.filter(({ hidden }) => !hidden)) {
+    await take(`node-${type.type}`, async () => {
+      const { id } = await host.api<{ id: string }>('POST', '/workflows', {
+        document: {
+          name: `Form of ${type.type}`,
+          nodes: [{ id: 'a', name: type.texts[options.locale].name, type: type.type, position: [300, 200] }],
+        },
+      });
+      await go(`/workflows/${id}`);
+      await page.getByTestId(`node-${type.texts[options.locale].name}`).dblclick();
+      await page.getByTestId('node-panel').waitFor();
+    });
+    await host
+      .api<{ items: Array<{ id: string; name: string }> }>('GET', `/workflows?search=Form of ${type.type}`)
+      .then(({ items }) => Promise.all(items.map(({ id }) => host.api('DELETE', `/workflows/${id}`))));
+  }
+  await page.context().close();
+}
+
+/** Two frames after the fonts are there and nothing is being loaded any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+}
