@@ -195,6 +195,15 @@ describe.each(Object.entries(CARRIERS))('the contract over %s', (carrier, connec
       return id;
     }
 
+    it('can be stopped also when nothing of them is kept', async () => {
+      const document = { ...LONG, settings: { save: 'none' as const } };
+      const { id } = await client.executions.start({
+        workflowId: 'unsaved',
+        document: WorkflowDocument.parse(document),
+      });
+      expect(await client.executions.stop({ id })).toMatchObject({ id, status: 'cancelled' });
+    });
+
     it('tell how an execution goes on, and go on after a drop where they stopped', async () => {
       const dropped = new AbortController();
       const events = (await client.events.subscribe({}, { signal: dropped.signal }))[Symbol.asyncIterator]();

@@ -167,7 +167,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       if (known) {
         known.run.cancel();
         await known.finished;
-        return;
+        return { ...known.run.summary };
       }
       const stored = await services.store.get(executionId);
       throw new EngineError(stored ? 'EXECUTION_FINISHED' : 'EXECUTION_NOT_FOUND', { id: executionId });

@@ -58,7 +58,7 @@ export interface ExecutionService {
   /** Throws EngineError (WORKFLOW_INVALID, START_NODE_AMBIGUOUS, TRIGGER_MISSING, ENGINE_STOPPING ...) and then nothing ran. */
   start(request: StartRequest): Promise<RunningExecution>;
   /** Cancels; resolves once the execution has ended. Throws EXECUTION_NOT_FOUND or EXECUTION_FINISHED. */
-  stop(executionId: string): Promise<void>;
+  stop(executionId: string): Promise<ExecutionSummary>;
   /** Executions of this process that have not ended. */
   running(): ExecutionSummary[];
   /** Refuses new executions, waits up to `graceMs` for the running ones, then cancels the rest. */

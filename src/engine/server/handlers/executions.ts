@@ -69,11 +69,8 @@ export const executionHandlers = {
     return context.services.activation.listen({ ...input, nodeId: findNode(input.document, input.nodeId) });
   }),
 
-  stop: executions.stop.handler(async ({ input, context: { services } }) => {
-    await services.executions.stop(input.id);
-    const { bootId: _bootId, document: _document, ...summary } = await find(services, input.id);
-    return summary;
-  }),
+  // Not looked up: of an execution that is not to be kept nothing is stored any more.
+  stop: executions.stop.handler(({ input, context: { services } }) => services.executions.stop(input.id)),
 
   delete: executions.delete.handler(async ({ input, context }) => ({
     deleted: await context.services.storage.executions.delete(input.ids),
