@@ -5,6 +5,7 @@ import { createCodeRunner, createSandbox } from '../../src/engine/sandbox/index.
 
 const sandbox = createSandbox();
 const engine = createExpressionEngine({ sandbox });
+const storeFile = () => Promise.reject(new Error('No file is made here.'));
 const runner = createCodeRunner({ sandbox });
 const one = fakeScope({ items: [{ json: { n: 1, name: 'Ada', nested: { a: [1, 2, 3] } } }] });
 const many = fakeScope({
@@ -52,7 +53,7 @@ for (const text of ['{{ $json.n + 1 }}', '{{ Object.keys($json).length }}', '{{ 
 const loop = [engine.compile('{{ (() => { let s = 0; for (const c of $json.name) s++; return s })() }}')];
 await measure('an expression in the sandbox process, one item', 300, () => engine.evaluate(loop, one, [0]));
 
-const options = { signal: new AbortController().signal, log: () => undefined };
+const options = { signal: new AbortController().signal, log: () => undefined, storeFile };
 const request = { language: 'javascript', timeoutMs: 5000, memoryMb: 128 } as const;
 const tiny = {
   ...request,

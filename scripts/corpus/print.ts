@@ -1,4 +1,5 @@
 import type { TemplateFigures } from './check-templates.ts';
+import { KNOWN } from './known.ts';
 import type { CaseResult } from './result.ts';
 
 const LONGEST_REASON = 300;
@@ -28,7 +29,7 @@ export function printResults(results: readonly CaseResult[], isVerbose: boolean)
     if (outcome === 'passed') continue;
     const shown =
       isVerbose || reason.length <= LONGEST_REASON ? reason : `${reason.slice(0, LONGEST_REASON)}…`;
-    console.log(`${outcome}: ${id}\n    ${shown}`);
+    console.log(`${outcome}: ${id}\n    ${shown}${KNOWN[id] ? `\n    on purpose: ${KNOWN[id]}` : ''}`);
   }
   const plain = results.filter(({ isMocked }) => !isMocked);
   console.log('\nby node type                              passed  failed  unsupported');

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/engine/kernel/index.ts';
 import { createSandbox } from '../../src/engine/sandbox/index.ts';
 import type { Case, Corpus } from './cases.ts';
 import { checkExpression } from './expression-case.ts';
+import { checkFilter } from './filter-case.ts';
 import { checkProxy } from './proxy-case.ts';
 import type { CaseResult } from './result.ts';
 import { checkWorkflow } from './workflow-case.ts';
@@ -59,11 +60,12 @@ function runnerOf(
 ): (one: Case) => Promise<CaseResult> {
   const check = async (one: Case) => {
     if (one.kind === 'workflow') return checkWorkflow(client, one);
-    if (one.kind === 'filter') return { outcome: 'unsupported' as const, reason: 'filter values alone' };
     const reason =
       one.kind === 'expression'
         ? await checkExpression(engine, one)
-        : await checkProxy(engine, one, corpus.fixtures);
+        : one.kind === 'proxy'
+          ? await checkProxy(engine, one, corpus.fixtures)
+          : checkFilter(one);
     return reason === null ? { outcome: 'passed' as const } : { outcome: 'failed' as const, reason };
   };
   return async (one) => ({

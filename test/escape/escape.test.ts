@@ -12,6 +12,7 @@ const engine = createExpressionEngine({ sandbox });
 const runner = createCodeRunner({ sandbox });
 afterAll(() => sandbox.dispose());
 
+const storeFile = () => Promise.reject(new Error('No file is made here.'));
 const scope = fakeScope({
   items: [{ json: { n: 1 } }],
   node: (name) =>
@@ -26,7 +27,7 @@ async function expression(text: string, owner = 'attacker'): Promise<ExpressionR
 }
 
 async function code(text: string, owner = 'attacker', timeoutMs = 1000): Promise<unknown> {
-  const options = { signal: new AbortController().signal, log: () => undefined };
+  const options = { signal: new AbortController().signal, log: () => undefined, storeFile };
   const request = { language: 'javascript', mode: 'all-items', code: text, timeoutMs, memoryMb: 64 } as const;
   try {
     const [item] = await runner.run(request, { ...scope, owner }, options);

@@ -61,6 +61,7 @@ export const ERROR_CODES = {
   NODE_RUN_LIMIT: { status: 500, retryable: false },
   NODE_OUTPUT_INVALID: { status: 500, retryable: false },
   CONDITION_INVALID: { status: 422, retryable: false },
+  FIELD_MISSING: { status: 422, retryable: false },
   PLACEHOLDER_REACHED: { status: 422, retryable: false },
   STOPPED_BY_NODE: { status: 500, retryable: false },
   HTTP_REQUEST_FAILED: { status: 502, retryable: true },

@@ -73,6 +73,7 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   NODE_OUTPUT_INVALID: 'Node "{node}" gave something that is not a list of items: {reason}',
   CONDITION_INVALID:
     'Condition {condition} cannot be checked: {reason}. Change the type of the condition or the value, or turn on type conversion.',
+  FIELD_MISSING: 'No item has the field "{field}". Check its name, or look at the input.',
   PLACEHOLDER_REACHED:
     'This node stands for "{type}", which has no counterpart here. Replace it with another node, or disable it.',
   STOPPED_BY_NODE: '{reason}',

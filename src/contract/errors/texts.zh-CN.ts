@@ -58,6 +58,7 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   NODE_RUN_LIMIT: '节点“{node}”在一次执行中运行了 {limit} 次，已停止。请检查它所在的环。',
   NODE_OUTPUT_INVALID: '节点“{node}”的输出不是数据项列表：{reason}',
   CONDITION_INVALID: '第 {condition} 个条件无法判断：{reason}。请修改条件的类型或值，或开启类型转换。',
+  FIELD_MISSING: '没有数据项包含字段“{field}”。请检查名称，或查看输入数据。',
   PLACEHOLDER_REACHED: '该节点代替的是“{type}”，这里没有对应的节点。请换成其他节点，或将其禁用。',
   STOPPED_BY_NODE: '{reason}',
   HTTP_REQUEST_FAILED: '{method} {url} 无法发送：{reason}。请检查地址以及服务器是否在运行。',

@@ -47,9 +47,12 @@ function workflowOf(...wires: string[]): CompiledWorkflow {
   return { document, graph, nodes, byName: nodes, triggers: [] };
 }
 
+/** `m.1` brings an item to input 1 of m, `m.1 empty` says that none comes. */
 const to = (target: string): Delivery => {
-  const [nodeId = '', index = '0'] = target.split('.');
-  return { nodeId, inputIndex: Number(index), items: itemListOf([{ json: {} }]), source: null };
+  const [address = '', isEmpty] = target.split(' ');
+  const [nodeId = '', index = '0'] = address.split('.');
+  const items = itemListOf(isEmpty ? [] : [{ json: {} }]);
+  return { nodeId, inputIndex: Number(index), items, source: null };
 };
 
 function queueOf(workflow: CompiledWorkflow, order: BranchOrder = 'parallel') {
@@ -91,10 +94,30 @@ describe('DeliveryQueue', () => {
   });
 
   it('waits for complete silence in the orders of n8n', () => {
-    const queue = queueOf(workflowOf('a>m.0', 'b>m.1', 'x>y'), 'breadth-first');
+    const queue = queueOf(workflowOf('a>m.0', 'b>m.1', 'x>y'), 'depth-first');
     queue.deliver('m.0');
     expect(queue.takeIncomplete('x')).toBeUndefined();
     expect(queue.takeIncomplete()).toBe('m:x-');
+  });
+
+  it('calls what leads to the other inputs in the first order of n8n, the farthest first', () => {
+    const queue = queueOf(workflowOf('s>a', 'a>m.0', 'r>q', 'q>m.1'), 'breadth-first');
+    queue.deliver('a');
+    expect(queue.take()).toBe('a');
+    queue.deliver('m.0');
+    expect([queue.take(), queue.take()]).toEqual(['r', undefined]);
+    queue.deliver('q');
+    expect(queue.take()).toBe('q');
+    queue.deliver('m.1');
+    expect(queue.take()).toBe('m');
+  });
+
+  it('counts an empty answer as one, but begins nothing that has nothing but those', () => {
+    const queue = queueOf(workflowOf('a>m.0', 'b>m.1'), 'depth-first');
+    queue.deliver('m.0', 'm.1 empty');
+    expect(queue.take()).toBe('m');
+    queue.deliver('m.1 empty');
+    expect([queue.take(), queue.takeIncomplete()]).toEqual([undefined, undefined]);
   });
 
   it('lets the upstream one of two waiting nodes go first', () => {

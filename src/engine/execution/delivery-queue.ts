@@ -1,5 +1,5 @@
 import type { InputSource } from '../../contract/index.ts';
-import type { ItemList } from '../node-kit/index.ts';
+import { itemListOf, type ItemList } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 
 /** Items on their way to one input of a node. */
@@ -28,6 +28,8 @@ export class DeliveryQueue {
   readonly #order: BranchOrder;
   readonly #ready: ReadyRun[] = [];
   readonly #passes = new Map<string, ReadyRun[]>();
+  /** Nodes that ran or are about to. */
+  readonly #begun = new Set<string>();
 
   constructor(workflow: CompiledWorkflow, order: BranchOrder) {
     this.#workflow = workflow;
@@ -39,14 +41,17 @@ export class DeliveryQueue {
     if (this.#order !== 'depth-first') {
       for (const delivery of deliveries) {
         const run = this.#collect(delivery);
-        if (run) this.#ready.push(run);
+        if (run) this.#push(run);
       }
+      if (this.#order === 'breadth-first')
+        for (const delivery of deliveries) this.#callMissing(delivery.nodeId);
       return;
     }
     const runs = [...deliveries]
       .sort((a, b) => this.#comparePosition(a.nodeId, b.nodeId))
       .map((delivery) => this.#collect(delivery))
       .filter((run) => run !== null);
+    for (const run of runs) this.#begun.add(run.node.id);
     this.#ready.unshift(...runs);
   }
 
@@ -72,7 +77,53 @@ export class DeliveryQueue {
     );
     // Passes that wait for each other in a cycle: with nothing else going on, the first by position breaks the tie.
     const next = free[0] ?? (active.size === 0 ? waiting[0] : undefined);
-    return next === undefined ? undefined : this.#takePass(next);
+    if (next === undefined) return undefined;
+    const pass = this.#takePass(next);
+    // Inputs that were told there is nothing alone start nothing.
+    return pass && hasItems(pass) ? pass : this.takeIncomplete(inFlight);
+  }
+
+  #push(run: ReadyRun): void {
+    this.#begun.add(run.node.id);
+    this.#ready.push(run);
+  }
+
+  /**
+   * n8n's first order does not wait for the other inputs of a node: it begins what leads to them, with one empty item,
+   * even where nothing would have begun it. Workflows from before 2023 count on that.
+   */
+  #callMissing(nodeId: string): void {
+    const [pass] = this.#passes.get(nodeId) ?? [];
+    if (!pass) return;
+    const incoming = this.#workflow.graph.nodes.get(nodeId)?.incoming ?? [];
+    for (const index of pass.node.connectedInputs) {
+      if (pass.inputs[index] !== null) continue;
+      for (const source of incoming[index] ?? []) {
+        const first = this.#firstNotBegun(source);
+        const node = first === undefined ? undefined : this.#workflow.nodes.get(first);
+        if (!node) continue;
+        const run = emptyRun(node);
+        run.inputs[0] = itemListOf([{ json: {} }]);
+        this.#push(run);
+      }
+    }
+  }
+
+  /** The farthest node up from this one that has not begun; undefined where one on the way is about to run. */
+  #firstNotBegun(nodeId: string): string | undefined {
+    const seen = new Set<string>();
+    let first: string | undefined;
+    for (let id: string | undefined = nodeId; id !== undefined && !seen.has(id);) {
+      seen.add(id);
+      if (this.#ready.some((run) => run.node.id === id)) return undefined;
+      if (this.#begun.has(id) || this.#passes.has(id)) break;
+      first = id;
+      id = this.#workflow.graph.nodes
+        .get(id)
+        ?.incoming.flat()
+        .findLast((parent) => parent !== undefined);
+    }
+    return first;
   }
 
   #collect({ nodeId, inputIndex, items, source }: Delivery): ReadyRun | null {
@@ -94,7 +145,7 @@ export class DeliveryQueue {
     if (isComplete) passes.splice(index, 1);
     if (passes.length > 0) this.#passes.set(nodeId, passes);
     else this.#passes.delete(nodeId);
-    return isComplete ? pass : null;
+    return isComplete && hasItems(pass) ? pass : null;
   }
 
   #takePass(nodeId: string): ReadyRun | undefined {
@@ -110,6 +161,10 @@ export class DeliveryQueue {
     const [bx, by] = this.#workflow.nodes.get(b)?.node.position ?? [0, 0];
     return ay - by || ax - bx;
   }
+}
+
+function hasItems({ inputs }: ReadyRun): boolean {
+  return inputs.some((list) => list !== null && list.length > 0);
 }
 
 function emptyRun(node: CompiledNode): ReadyRun {

@@ -159,7 +159,7 @@ describe('a failing node', () => {
     expect(rig.order()).toEqual(['s', 'a']);
   });
 
-  it('passes the error on as an item when it is to continue', async () => {
+  it('passes its items on as they came when it is to continue', async () => {
     const rig = createRig();
     const result = await rig.run(
       {
@@ -169,7 +169,7 @@ describe('a failing node', () => {
       { input: numbers(1) },
     );
     expect(result.status).toBe('success');
-    expect(rig.outputs('b')).toEqual([[[{ error: 'boom' }]]]);
+    expect(rig.outputs('b')).toEqual([[[{ n: 1 }]]]);
   });
 
   it('sends its input to the error output when it has one', async () => {

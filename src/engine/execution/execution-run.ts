@@ -8,10 +8,11 @@ import type {
   WorkflowSettings,
 } from '../../contract/index.ts';
 import { EngineError, toExecutionError } from '../kernel/index.ts';
-import { itemListOf, type ItemList, type WebhookResponse } from '../node-kit/index.ts';
+import type { ItemList, WebhookResponse } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from './delivery-queue.ts';
 import type { ExecutionHandle } from './node-context.ts';
+import { toOutputLists } from './node-output.ts';
 import { runNode, type NodeOutcome } from './node-runner.ts';
 import type { Recorder } from './recorder.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
@@ -208,7 +209,8 @@ export class ExecutionRun implements ExecutionHandle {
       : undefined;
     if (pinned && !ready.node.node.disabled) {
       state.pinned = true;
-      return { outputs: [itemListOf(pinned)], attempt: 1 };
+      const { spill } = this.#options;
+      return { outputs: toOutputLists(pinned, { portCount: 1, inputs: ready.inputs, spill }), attempt: 1 };
     }
     return runNode({
       execution: this,
@@ -247,7 +249,7 @@ export class ExecutionRun implements ExecutionHandle {
     this.#inFlight.delete(state);
     this.#keep(state);
     this.#publishFinish(state);
-    this.#queue.deliver(deliveriesOf(ready.node, state));
+    this.#queue.deliver(deliveriesOf(ready.node, state, this.#isSequential));
     this.#pump();
   }
 
@@ -395,14 +397,17 @@ function summaryOf({ outputs: _outputs, ...summary }: NodeRunState): NodeRunSumm
   return summary;
 }
 
-/** What a finished run sends on. An output without items starts nothing. */
-export function deliveriesOf(node: CompiledNode, run: NodeRunState): Delivery[] {
+/**
+ * What a finished run sends on. An output without items starts nothing; with `tellsEmpty` it still counts as an
+ * answer at every input but the first, as both of n8n's orders have it.
+ */
+export function deliveriesOf(node: CompiledNode, run: NodeRunState, tellsEmpty = false): Delivery[] {
   const deliveries: Delivery[] = [];
   run.outputs.forEach((items, outputIndex) => {
-    if (items.length === 0) return;
+    if (items.length === 0 && !tellsEmpty) return;
     const source: InputSource = { nodeId: run.nodeId, outputIndex, runIndex: run.runIndex };
     for (const { nodeId, inputIndex } of node.outgoing[outputIndex] ?? []) {
-      deliveries.push({ nodeId, inputIndex, items, source });
+      if (items.length > 0 || inputIndex > 0) deliveries.push({ nodeId, inputIndex, items, source });
     }
   });
   return deliveries;

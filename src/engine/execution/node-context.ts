@@ -138,6 +138,7 @@ export class NodeContext implements ExecuteContext {
     const items = await this.#execution.services.code.run(request, this.#scope, {
       signal: this.signal,
       log: (level, text) => this.log(level, text),
+      storeFile: (content, about) => this.binary.write(content, about),
       ...(onError !== 'stop' && {
         onItemError: (error, index) => {
           const item = errorItem(this.items[index] as Item, index, error, onError);

@@ -46,7 +46,10 @@ function checkItems(items: readonly Item[], inputLength: number | undefined): re
   return items;
 }
 
-/** What leaves a node that failed as a whole but may go on: its input items, each telling of the error. */
+/**
+ * What leaves a node that failed as a whole but may go on: its input items. On the error port each tells of the error;
+ * with `continue` they go on as they came, and the run tells.
+ */
 export function errorOutputs(
   error: { message: string },
   policy: 'continue' | 'error-output',
@@ -56,7 +59,7 @@ export function errorOutputs(
   const sources: readonly Item[] = items.length > 0 ? items : [{ json: {} }];
   const isPaired = items.length > 0;
   const marked = sources.map((item, index): Item => {
-    const json = policy === 'continue' ? { error: error.message } : { ...item.json, error: error.message };
+    const json = policy === 'continue' ? item.json : { ...item.json, error: error.message };
     return {
       json,
       ...(item.binary && { binary: item.binary }),

@@ -27,3 +27,4 @@ export {
 export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
 export { NodeError } from '../kernel/index.ts';
 export { safeUrl } from './safe-url.ts';
+export { replacePattern } from './test-pattern.ts';

@@ -11,7 +11,8 @@ interface Pattern {
 
 const patterns = new Map<string, Pattern>();
 let context: Context | undefined;
-const script = new Script('expression.test(text)');
+const testing = new Script('expression.test(text)');
+const replacing = new Script('text.replace(expression, replacement)');
 
 /**
  * Whether a user's regular expression (`pattern` or `/pattern/flags`) is found in the text. Throws SyntaxError for
@@ -22,12 +23,31 @@ export function testPattern(source: string, text: string): boolean {
   const { expression, simple } = patternOf(source);
   expression.lastIndex = 0;
   if (simple && text.length < 10_000) return expression.test(text);
-  // The vm is no wall here: a pattern has no authority. It is the only way to put a limit on a search.
+  return limited(testing, { expression, text, source }) as boolean;
+}
+
+/** The text with what the pattern finds first replaced (`$1` and its kind work). Throws as {@link testPattern} does. */
+export function replacePattern(
+  text: string,
+  source: string,
+  options: { replacement: string; ignoreCase: boolean },
+): string {
+  const { expression, simple } = patternOf(options.ignoreCase ? `/${source}/i` : source);
+  expression.lastIndex = 0;
+  if (simple && text.length < 10_000) return text.replace(expression, options.replacement);
+  return limited(replacing, { expression, text, source, replacement: options.replacement }) as string;
+}
+
+/** The vm is no wall here: a pattern has no authority. It is the only way to put a limit on a search. */
+function limited(
+  script: Script,
+  values: { expression: RegExp; text: string; source: string; replacement?: string },
+): unknown {
+  const { text, source } = values;
   context ??= createContext(Object.create(null) as object);
-  context['expression'] = expression;
-  context['text'] = text;
+  Object.assign(context, values);
   try {
-    return script.runInContext(context, { timeout: TIME_LIMIT_MS }) as boolean;
+    return script.runInContext(context, { timeout: TIME_LIMIT_MS });
   } catch (cause) {
     throw new RangeError(`the search for ${source} takes too long in a text of ${text.length} characters`, {
       cause,

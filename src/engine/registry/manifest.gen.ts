@@ -95,6 +95,19 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/limit/limit.node.ts')).limit),
   },
   {
+    type: 'remove-duplicates',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/data/remove-duplicates/remove-duplicates.node.ts')).removeDuplicates),
+  },
+  {
+    type: 'rename-keys',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/rename-keys/rename-keys.node.ts')).renameKeys),
+  },
+  {
     type: 'set-fields',
     version: 1,
     loop: false,
@@ -111,6 +124,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/data/split-out/split-out.node.ts')).splitOut),
+  },
+  {
+    type: 'summarize',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/summarize/summarize.node.ts')).summarizeNode),
   },
   {
     type: 'http-request',

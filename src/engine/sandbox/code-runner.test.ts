@@ -9,6 +9,7 @@ const runner = createCodeRunner({ sandbox });
 afterAll(() => sandbox.dispose());
 
 const file = { blobId: 'b1', mimeType: 'text/plain', fileName: 'a.txt', size: 5, sha256: 'f' };
+const storeFile = () => Promise.reject(new Error('No file is made here.'));
 const items: Item[] = [
   { json: { n: 1 }, pairedItem: { item: 7 } },
   { json: { n: 2 }, binary: { file } },
@@ -23,7 +24,7 @@ function run(
   return runner.run(
     { language: 'javascript', code, mode: 'all-items', timeoutMs: 5000, memoryMb: 128, ...request },
     { ...scope, owner },
-    { signal, log: (level, text) => lines.push(`${level}: ${text}`) },
+    { signal, log: (level, text) => lines.push(`${level}: ${text}`), storeFile },
   );
 }
 
@@ -91,6 +92,26 @@ describe('code runner', () => {
     ]);
   });
 
+  it('stores the files that code makes, and knows bytes', async () => {
+    const stored: Array<[string, unknown]> = [];
+    const code = `const content = Buffer.concat([Buffer.from('归'), Buffer.from('5b34', 'hex')]);
+return { json: { n: content.length }, binary: { page: { data: content.toString('base64'), mimeType: 'text/plain', fileExtension: 'txt' } } };`;
+    const result = await runner.run(
+      { language: 'javascript', code, mode: 'all-items', timeoutMs: 5000, memoryMb: 128 },
+      scope,
+      {
+        signal: new AbortController().signal,
+        log: () => undefined,
+        storeFile(content, about) {
+          stored.push([content.toString('utf8'), about]);
+          return Promise.resolve({ ...file, blobId: 'made' });
+        },
+      },
+    );
+    expect(stored).toEqual([['归[4', { mimeType: 'text/plain', fileName: 'page.txt' }]]);
+    expect(result).toMatchObject([{ json: { n: 5 }, binary: { page: { blobId: 'made' } } }]);
+  });
+
   it('lets the other items go on when told to, with what takes the place of one that fails', async () => {
     const failures: unknown[] = [];
     const code = 'if ($json.n === 1) throw new Error("odd");\nreturn { m: $json.n };';
@@ -100,6 +121,7 @@ describe('code runner', () => {
       {
         signal: new AbortController().signal,
         log: () => undefined,
+        storeFile,
         onItemError(error, itemIndex) {
           failures.push([error.code, error.facts['line'], itemIndex]);
           return { json: { error: 'noted' }, pairedItem: { item: itemIndex } };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Item } from '../../contract/index.ts';
+import { BinaryReference, type Item } from '../../contract/index.ts';
 import { NodeError } from '../kernel/index.ts';
 import { describeBinary } from './binary-view.ts';
 import { answerCall } from './host-calls.ts';
@@ -19,6 +19,8 @@ export interface CodeRunRequest {
 export interface CodeRunOptions {
   signal: AbortSignal;
   log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
+  /** Stores a file that the code made. */
+  storeFile(content: Buffer, about: { mimeType: string; fileName?: string }): Promise<BinaryReference>;
   /** Mode `each-item`: lets the others go on when one fails, and gives what takes its place, if anything. */
   onItemError?(error: NodeError, itemIndex: number): Item | undefined;
 }
@@ -50,8 +52,6 @@ const Failure = z.object({
   line: z.number().int().positive().optional(),
   itemIndex: z.number().int().optional(),
 });
-const BinaryItems = z.array(Item);
-
 /** What the sandbox gives in place of an item that failed while the others went on. */
 interface FailedItem {
   failure: unknown;
@@ -72,7 +72,7 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
   }
 
   return {
-    async run({ code, mode, timeoutMs, memoryMb }, scope, { signal, log, onItemError }) {
+    async run({ code, mode, timeoutMs, memoryMb }, scope, { signal, log, onItemError, storeFile }) {
       signal.throwIfAborted();
       const source = sourceOf(code);
       const result = await sandbox.run(
@@ -105,7 +105,7 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
         const item = onItemError?.(failureError(entry.failure, memoryMb), entry.itemIndex);
         return item ? [item] : [];
       });
-      return checkFiles(items, scope);
+      return keepFiles(items, scope, storeFile);
     },
   };
 }
@@ -152,24 +152,41 @@ function failureError(failure: unknown, memoryMb: number): NodeError {
   return new NodeError('CODE_FAILED', { at, reason, ...(line !== undefined && { line }) });
 }
 
-/** The sandbox checked the form of the items; what it says about files is checked here. */
-function checkFiles(items: Item[], scope: ExpressionScope): Item[] {
+/** A file that the code made: its content lies in the item until it is stored. */
+const MadeFile = z.looseObject({
+  data: z.base64(),
+  mimeType: z.string().catch('application/octet-stream'),
+  fileName: z.string().optional().catch(undefined),
+  fileExtension: z.string().optional().catch(undefined),
+});
+
+/** The sandbox checked the form of the items; files are checked, and new ones stored, here. */
+async function keepFiles(
+  items: Item[],
+  scope: ExpressionScope,
+  store: CodeRunOptions['storeFile'],
+): Promise<Item[]> {
   if (!items.some((item) => item.binary)) return items;
-  const parsed = BinaryItems.safeParse(items);
-  if (!parsed.success) {
-    throw new NodeError('CODE_OUTPUT_INVALID', {
-      reason: 'a field under "binary" is not a file of an input item.',
-    });
-  }
   const known = knownBlobs(scope);
-  for (const [itemIndex, item] of parsed.data.entries()) {
-    for (const [field, { blobId }] of Object.entries(item.binary ?? {})) {
-      if (known.has(blobId)) continue;
-      const reason = `the file "${field}" of entry ${itemIndex} is not a file of an input item. Code passes files on but cannot make them.`;
-      throw new NodeError('CODE_OUTPUT_INVALID', { reason, itemIndex });
-    }
-  }
-  return parsed.data;
+  return Promise.all(
+    items.map(async (item, itemIndex) => {
+      if (!item.binary) return item;
+      const files = Object.entries(item.binary as Record<string, unknown>).map(async ([field, value]) => {
+        const passedOn = BinaryReference.safeParse(value);
+        if (passedOn.success && known.has(passedOn.data.blobId)) return [field, passedOn.data] as const;
+        const made = MadeFile.safeParse(value);
+        if (!made.success || passedOn.success) {
+          const reason = `the file "${field}" of entry ${itemIndex} is neither a file of an input item nor a new one with base64 text under "data".`;
+          throw new NodeError('CODE_OUTPUT_INVALID', { reason, itemIndex });
+        }
+        const { data, mimeType, fileName, fileExtension } = made.data;
+        const name = fileName ?? (fileExtension ? `${field}.${fileExtension}` : undefined);
+        const about = name === undefined ? { mimeType } : { mimeType, fileName: name };
+        return [field, await store(Buffer.from(data, 'base64'), about)] as const;
+      });
+      return { ...item, binary: Object.fromEntries(await Promise.all(files)) };
+    }),
+  );
 }
 
 /** Blob ids the code was given: one that it made up could be somebody else's file. */

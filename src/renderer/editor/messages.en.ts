@@ -270,7 +270,7 @@ export const editorEn = {
     onError: 'On error',
     onErrors: {
       stop: 'Stop the workflow',
-      continue: 'Go on with the error as output',
+      continue: 'Go on with the items',
       'error-output': 'Go on at an error output',
     },
     retry: 'Try again on failure',

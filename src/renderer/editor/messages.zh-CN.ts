@@ -261,7 +261,7 @@ export const editorZhCN: typeof editorEn = {
   },
   nodeSettings: {
     onError: '出错时',
-    onErrors: { stop: '停止工作流', continue: '继续，并输出错误', 'error-output': '从错误输出继续' },
+    onErrors: { stop: '停止工作流', continue: '继续，数据项照常传递', 'error-output': '从错误输出继续' },
     retry: '失败后重试',
     attempts: '总次数',
     delay: '间隔（毫秒）',

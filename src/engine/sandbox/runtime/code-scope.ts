@@ -1,3 +1,4 @@
+import { Bytes } from './bytes.ts';
 import type { Call, ItemData } from './call.ts';
 import { makeScope } from './scope.ts';
 
@@ -16,6 +17,7 @@ export function makeCodeScope(host: CodeHost) {
   const timers = new Set<number>();
   let lastTimer = 0;
   const extras = {
+    Buffer: Bytes,
     console: makeConsole((level, text) => {
       if (isRunning) host.log(level, text);
     }),

@@ -1,5 +1,6 @@
 import { FixedOffsetZone, IANAZone, Settings, SystemZone } from 'luxon';
 import type { HostCall } from './call.ts';
+import { Bytes } from './bytes.ts';
 import { createCodeRunner } from './code.ts';
 import { createEvaluator } from './evaluate.ts';
 import { lockDown } from './lockdown.ts';
@@ -39,7 +40,7 @@ function boot(
     log,
     sleep: (delayMs) => sleep.apply(undefined, [delayMs], { result: { promise: true } }),
   });
-  lockDown([...LASTING, IANAZone, FixedOffsetZone, SystemZone]);
+  lockDown([...LASTING, Bytes, IANAZone, FixedOffsetZone, SystemZone]);
   return {
     setZone(name: string): void {
       Settings.defaultZone = name;

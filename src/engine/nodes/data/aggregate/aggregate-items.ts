@@ -19,6 +19,8 @@ export function aggregateFields(
     keepMissing: boolean;
     /** Values that are lists are joined into one list. */
     mergeLists: boolean;
+    /** What happens when no item has a field at all. */
+    missing: 'ignore' | 'fail';
   },
 ): Json {
   const json: Json = {};
@@ -29,6 +31,11 @@ export function aggregateFields(
       const reason = `two lists would be called "${name}", rename one`;
       throw new NodeError('PARAMETER_INVALID', { parameter: 'fields', field: 'fields', reason });
     }
+    if (
+      settings.missing === 'fail' &&
+      items.every(({ json: one }) => getSegments(one, segments) === undefined)
+    )
+      throw new NodeError('FIELD_MISSING', { field });
     const values: unknown[] = [];
     for (const item of items) {
       const value = getSegments(item.json, segments);

@@ -21,6 +21,7 @@ export const aggregate = defineNode({
     }),
     keepMissing: param.boolean({ visibleWhen: FIELDS }),
     mergeLists: param.boolean({ visibleWhen: FIELDS }),
+    missing: param.select({ options: ['ignore', 'fail'], default: 'ignore', visibleWhen: FIELDS }),
     destination: param.string({ default: 'data', required: true, visibleWhen: ALL_ITEMS }),
     include: param.select({ options: ['all', 'selected', 'except'], default: 'all', visibleWhen: ALL_ITEMS }),
     includeFields: param.list({

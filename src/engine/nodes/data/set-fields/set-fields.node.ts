@@ -20,10 +20,20 @@ export const setFieldsNode = defineNode({
       visibleWhen: { include: ['selected', 'except'] },
     }),
     dottedPaths: param.boolean({ default: true, visibleWhen: FIELDS }),
+    keepUnfit: param.boolean({ visibleWhen: FIELDS }),
     keepBinary: param.boolean({ default: true }),
+    copies: param.number({ default: 0, min: 0, max: 10_000, integer: true }),
   },
   effect: 'pure',
   execute(context) {
-    return context.perItem((item, index) => setFields(item, index, context.parameters(index)));
+    return context.perItem((item, index) => {
+      const settings = context.parameters(index);
+      const result = setFields(item, index, settings);
+      if (!settings.copies) return result;
+      return Array.from({ length: settings.copies + 1 }, () => ({
+        ...result,
+        json: structuredClone(result.json),
+      }));
+    });
   },
 });

@@ -9,6 +9,8 @@ interface Settings {
   include: 'all' | 'none' | 'selected' | 'except';
   includeFields: ReadonlyArray<{ field: string }>;
   dottedPaths: boolean;
+  /** A value that does not fit its type stays as it is. */
+  keepUnfit: boolean;
   keepBinary: boolean;
 }
 
@@ -27,14 +29,15 @@ function kept(json: Item['json'], { include, includeFields }: Settings): Item['j
   return include === 'selected' ? pickFields(json, paths) : omitFields(json, paths);
 }
 
-function assign(json: Item['json'], { assignments, dottedPaths }: Settings): void {
+function assign(json: Item['json'], { assignments, dottedPaths, keepUnfit }: Settings): void {
   for (let index = 0; index < assignments.length; index++) {
     const { name, type, value } = assignments[index] as Assignment;
     if (name === '') {
       const parameter = `assignments.${index}.name`;
       throw new NodeError('PARAMETER_REQUIRED', { parameter, field: parameter });
     }
-    const converted = toFieldType(value, type);
+    const fitted = toFieldType(value, type);
+    const converted = 'reason' in fitted && keepUnfit ? { value } : fitted;
     if ('reason' in converted) {
       const parameter = `assignments.${index}.value`;
       throw new NodeError('PARAMETER_INVALID', { parameter, field: name, reason: converted.reason });

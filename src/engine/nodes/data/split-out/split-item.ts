@@ -1,10 +1,12 @@
 import type { Item } from '../../../../contract/index.ts';
-import { derive, getPath, omitFields, pickFields, setPath } from '../../../node-kit/index.ts';
+import { derive, getPath, NodeError, omitFields, pickFields, setPath } from '../../../node-kit/index.ts';
 
 interface Settings {
   fields: ReadonlyArray<{ field: string; destination: string }>;
   include: 'none' | 'selected' | 'all';
   includeFields: ReadonlyArray<{ field: string }>;
+  /** What happens to an item that has no list there. */
+  missing: 'ignore' | 'fail';
   keepBinary: boolean;
 }
 
@@ -16,7 +18,7 @@ export function splitItem(item: Item, index: number, settings: Settings): Item[]
   const { fields, include } = settings;
   const lists = fields.map(({ field, destination }) => ({
     name: destination || field,
-    entries: entriesOf(getPath(item.json, field)),
+    entries: entriesOf(getPath(item.json, field), field, settings.missing),
   }));
   const rest = restOf(item.json, settings);
   const isAlone = fields.length === 1 && include === 'none' && !fields[0]?.destination;
@@ -35,7 +37,9 @@ export function splitItem(item: Item, index: number, settings: Settings): Item[]
   return output;
 }
 
-function entriesOf(value: unknown): readonly unknown[] {
+function entriesOf(value: unknown, field: string, missing: Settings['missing']): readonly unknown[] {
+  if (missing === 'fail' && (typeof value !== 'object' || value === null))
+    throw new NodeError('FIELD_MISSING', { field });
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value;
   return isObject(value) ? Object.values(value) : [value];

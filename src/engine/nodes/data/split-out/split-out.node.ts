@@ -19,10 +19,14 @@ export const splitOut = defineNode({
       fields: { field: param.string({ required: true }) },
       visibleWhen: { include: ['selected'] },
     }),
+    missing: param.select({ options: ['ignore', 'fail'], default: 'ignore' }),
     keepBinary: param.boolean(),
   },
   effect: 'pure',
   execute(context) {
+    // A missing list fails the node as a whole: then no item is split.
+    if (context.items.length > 0 && context.parameters(0).missing === 'fail')
+      return context.items.flatMap((item, index) => splitItem(item, index, context.parameters(index)));
     return context.perItem((item, index) => splitItem(item, index, context.parameters(index)));
   },
 });

@@ -1,5 +1,5 @@
 import type { Item } from '../../../../contract/index.ts';
-import { derive, getPath } from '../../../node-kit/index.ts';
+import { derive, getPath, NodeError } from '../../../node-kit/index.ts';
 import { mergeItems, type MergeRules } from './merge-items.ts';
 
 interface JoinRules extends MergeRules {
@@ -8,7 +8,11 @@ interface JoinRules extends MergeRules {
   join: 'inner' | 'left' | 'right' | 'outer' | 'anti';
   /** What is kept of the matches, or with `anti` of the others. */
   keep: 'both' | 'first' | 'second';
-  multipleMatches: 'all' | 'first';
+  multipleMatches: 'all' | 'first' | 'last';
+  /** With `anti`: the name of a field that tells which input an item is from, `input1` or `input2`; empty for none. */
+  sourceField: string;
+  /** What happens when no item of an input has one of the fields. */
+  missing: 'ignore' | 'fail';
   /** "1" is the same as 1. */
   looseKeys: boolean;
 }
@@ -23,6 +27,12 @@ export function byKey(first: readonly Item[], second: readonly Item[], rules: Jo
     rules.fields.map((pair) => pair.second || pair.first),
     rules.looseKeys,
   );
+  if (rules.missing === 'fail') {
+    for (const { first: field, second: other } of rules.fields) {
+      needField(first, field);
+      needField(second, other || field);
+    }
+  }
   const bySecondKey = indexBy(second, secondKey);
   const usedSecond = new Set<number>();
   const output: Item[] = [];
@@ -32,7 +42,7 @@ export function byKey(first: readonly Item[], second: readonly Item[], rules: Jo
     const all = (key !== undefined && bySecondKey.get(key)) || [];
     for (const other of all) usedSecond.add(other);
     if (all.length === 0) {
-      if (keepsFirst(rules)) output.push(derive(item.json, index, 0, item.binary));
+      if (keepsFirst(rules)) output.push(derive(marked(item.json, 0, rules), index, 0, item.binary));
       return;
     }
     if (rules.join === 'anti') return;
@@ -40,7 +50,7 @@ export function byKey(first: readonly Item[], second: readonly Item[], rules: Jo
       if (rules.keep === 'first') output.push(derive(item.json, index, 0, item.binary));
       return;
     }
-    for (const other of rules.multipleMatches === 'first' ? all.slice(0, 1) : all) {
+    for (const other of pick(all, rules.multipleMatches)) {
       const partner = { item: second[other] as Item, index: other, input: 1 };
       output.push(mergeItems([{ item, index, input: 0 }, partner], rules));
     }
@@ -49,10 +59,25 @@ export function byKey(first: readonly Item[], second: readonly Item[], rules: Jo
   const wantsMatches = rules.join === 'inner' && rules.keep === 'second';
   if (wantsMatches || keepsSecond(rules)) {
     second.forEach((item, index) => {
-      if (usedSecond.has(index) === wantsMatches) output.push(derive(item.json, index, 1, item.binary));
+      if (usedSecond.has(index) === wantsMatches)
+        output.push(derive(marked(item.json, 1, rules), index, 1, item.binary));
     });
   }
   return output;
+}
+
+function needField(items: readonly Item[], field: string): void {
+  if (items.every(({ json }) => getPath(json, field) === undefined))
+    throw new NodeError('FIELD_MISSING', { field });
+}
+
+function marked(json: Item['json'], input: number, { join, sourceField }: JoinRules): Item['json'] {
+  return join === 'anti' && sourceField !== '' ? { ...json, [sourceField]: `input${input + 1}` } : json;
+}
+
+function pick(all: number[], wanted: JoinRules['multipleMatches']): number[] {
+  if (wanted === 'all') return all;
+  return wanted === 'first' ? all.slice(0, 1) : all.slice(-1);
 }
 
 function keepsFirst({ join, keep }: JoinRules): boolean {

@@ -14,9 +14,16 @@ export function append(lists: Lists): Item[] {
 }
 
 /** The first items of all inputs made into one, then the second ones and so on. */
-export function byPosition(lists: Lists, rules: MergeRules & { includeUnpaired: boolean }): Item[] {
+export function byPosition(
+  lists: Lists,
+  rules: MergeRules & { includeUnpaired: boolean; unpairedFrom: 'all' | 'first' },
+): Item[] {
   const lengths = lists.map((items) => items.length);
-  const length = rules.includeUnpaired ? Math.max(...lengths) : Math.min(...lengths);
+  const length = rules.includeUnpaired
+    ? rules.unpairedFrom === 'first'
+      ? (lengths[0] ?? 0)
+      : Math.max(...lengths)
+    : Math.min(...lengths);
   return Array.from({ length }, (_, index) => {
     const parts: Part[] = [];
     lists.forEach((items, input) => {

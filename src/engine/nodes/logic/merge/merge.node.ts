@@ -33,6 +33,11 @@ export const merge = defineNode({
       visibleWhen: ANY_NUMBER,
     }),
     includeUnpaired: param.boolean({ visibleWhen: { mode: ['by-position'] } }),
+    unpairedFrom: param.select({
+      options: ['all', 'first'],
+      default: 'all',
+      visibleWhen: { mode: ['by-position'], includeUnpaired: [true] },
+    }),
     fields: param.list({
       min: 1,
       default: [{ first: '', second: '' }],
@@ -49,14 +54,17 @@ export const merge = defineNode({
       default: 'both',
       visibleWhen: { mode: ['by-key'], join: ['inner', 'anti'] },
     }),
-    multipleMatches: param.select({ options: ['all', 'first'], default: 'all', visibleWhen: BY_KEY }),
+    multipleMatches: param.select({ options: ['all', 'first', 'last'], default: 'all', visibleWhen: BY_KEY }),
     looseKeys: param.boolean({ visibleWhen: BY_KEY }),
+    missing: param.select({ options: ['ignore', 'fail'], default: 'ignore', visibleWhen: BY_KEY }),
+    sourceField: param.string({ visibleWhen: { mode: ['by-key'], join: ['anti'] } }),
     clash: param.select({
-      options: ['prefer-first', 'prefer-last', 'suffix'],
+      options: ['prefer-first', 'prefer-last', 'suffix', 'suffix-all'],
       default: 'prefer-last',
       visibleWhen: COMBINING,
     }),
     nested: param.select({ options: ['deep', 'shallow'], default: 'deep', visibleWhen: COMBINING }),
+    skipEmpty: param.boolean({ visibleWhen: COMBINING }),
     branch: param.number({
       default: 1,
       min: 1,
@@ -64,6 +72,7 @@ export const merge = defineNode({
       integer: true,
       visibleWhen: { mode: ['choose-branch'] },
     }),
+    emptyItem: param.boolean({ visibleWhen: { mode: ['choose-branch'] } }),
   },
   effect: 'pure',
   execute({ inputs, parameters }) {
@@ -80,7 +89,7 @@ export const merge = defineNode({
       case 'by-key':
         return byKey(first, second, settings);
       case 'choose-branch':
-        return chooseBranch(lists, settings.branch);
+        return settings.emptyItem ? [{ json: {} }] : chooseBranch(lists, settings.branch);
     }
   },
 });

@@ -1,6 +1,6 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-function utf8(text: string): number[] {
+export function utf8(text: string): number[] {
   const bytes: number[] = [];
   for (const character of text.toWellFormed()) {
     const code = character.codePointAt(0) as number;
@@ -18,11 +18,10 @@ function utf8(text: string): number[] {
   return bytes;
 }
 
-export function base64Encode(text: string): string {
-  const bytes = utf8(text);
+export function base64Text(bytes: ArrayLike<number>): string {
   let encoded = '';
   for (let index = 0; index < bytes.length; index += 3) {
-    const [a = 0, b, c] = bytes.slice(index, index + 3);
+    const [a = 0, b, c] = [bytes[index], bytes[index + 1], bytes[index + 2]];
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
     encoded += ALPHABET.charAt(bits >> 18) + ALPHABET.charAt((bits >> 12) & 63);
     encoded += b === undefined ? '=' : ALPHABET.charAt((bits >> 6) & 63);
@@ -31,10 +30,10 @@ export function base64Encode(text: string): string {
   return encoded;
 }
 
-export function base64Decode(text: string): string {
+export function base64Bytes(text: string): number[] {
+  const bytes: number[] = [];
   let bits = 0;
   let count = 0;
-  let escaped = '';
   for (const character of text.replace(/-/g, '+').replace(/_/g, '/')) {
     const value = ALPHABET.indexOf(character);
     if (value < 0) continue;
@@ -42,12 +41,20 @@ export function base64Decode(text: string): string {
     count += 6;
     if (count < 8) continue;
     count -= 8;
-    escaped += `%${((bits >> count) & 0xff).toString(16).padStart(2, '0')}`;
+    bytes.push((bits >> count) & 0xff);
   }
+  return bytes;
+}
+
+/** The text of UTF-8 bytes; bytes that are no UTF-8 become the character of that number each. */
+export function textOfUtf8(bytes: ArrayLike<number>): string {
+  const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
   try {
     return decodeURIComponent(escaped);
   } catch {
-    // Not UTF-8: each byte as the character of that number.
-    return escaped.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   }
 }
+
+export const base64Encode = (text: string): string => base64Text(utf8(text));
+export const base64Decode = (text: string): string => textOfUtf8(base64Bytes(text));

@@ -1,9 +1,30 @@
 import type { NodeMapping } from '../mapping.ts';
+import { aggregate } from './aggregate.ts';
+import { code, functionItem, functionNode } from './code.ts';
+import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
+import { filter, ifNode } from './if-and-filter.ts';
+import { itemLists } from './item-lists.ts';
+import { limit } from './limit.ts';
 import { manualTrigger } from './manual-trigger.ts';
+import { merge } from './merge.ts';
 import { noOp } from './no-op.ts';
+import { removeDuplicates } from './remove-duplicates.ts';
+import { renameKeys } from './rename-keys.ts';
+import { set } from './set.ts';
+import { sort } from './sort.ts';
+import { splitInBatches } from './split-in-batches.ts';
+import { splitOut } from './split-out.ts';
 import { stickyNote } from './sticky-note.ts';
+import { stopAndError } from './stop-and-error.ts';
+import { summarize } from './summarize.ts';
+import { switchNode } from './switch.ts';
 
-const MAPPINGS: readonly NodeMapping[] = [manualTrigger, noOp, stickyNote];
+const MAPPINGS: readonly NodeMapping[] = [
+  ...[manualTrigger, executeWorkflowTrigger],
+  ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote],
+  ...[code, functionNode, functionItem, executeWorkflow],
+  ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
+];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));
 
