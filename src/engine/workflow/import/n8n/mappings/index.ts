@@ -3,6 +3,7 @@ import { aggregate } from './aggregate.ts';
 import { code, functionItem, functionNode } from './code.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { filter, ifNode } from './if-and-filter.ts';
+import { httpRequest } from './http-request.ts';
 import { itemLists } from './item-lists.ts';
 import { limit } from './limit.ts';
 import { manualTrigger } from './manual-trigger.ts';
@@ -10,6 +11,7 @@ import { merge } from './merge.ts';
 import { noOp } from './no-op.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
 import { renameKeys } from './rename-keys.ts';
+import { cron, interval, scheduleTrigger } from './schedule.ts';
 import { set } from './set.ts';
 import { sort } from './sort.ts';
 import { splitInBatches } from './split-in-batches.ts';
@@ -18,11 +20,13 @@ import { stickyNote } from './sticky-note.ts';
 import { stopAndError } from './stop-and-error.ts';
 import { summarize } from './summarize.ts';
 import { switchNode } from './switch.ts';
+import { wait } from './wait.ts';
+import { respondToWebhook, webhook } from './webhook.ts';
 
 const MAPPINGS: readonly NodeMapping[] = [
-  ...[manualTrigger, executeWorkflowTrigger],
-  ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote],
-  ...[code, functionNode, functionItem, executeWorkflow],
+  ...[manualTrigger, executeWorkflowTrigger, webhook, scheduleTrigger, cron, interval],
+  ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait],
+  ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
 ];
 

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { importN8n } from '../import-n8n.ts';
+
+/** What one n8n node becomes, with the findings about it. */
+function mapped(type: string, typeVersion: number, parameters: Record<string, unknown>) {
+  const node = { name: 'Node', type: `n8n-nodes-base.${type}`, typeVersion, parameters };
+  const { document, report } = importN8n({ nodes: [node] });
+  const [first] = document.nodes;
+  const findings = report.nodes[0]?.findings.map(({ code, parameter }) => [code, parameter]) ?? [];
+  return { type: first?.type, parameters: first?.parameters, findings };
+}
+
+describe('mappings', () => {
+  it('reads the fields of Set in all the ways it kept them', () => {
+    const old = mapped('set', 1, {
+      keepOnlySet: true,
+      values: { string: [{ name: 'a', value: '={{ $json.x }}' }], number: [{ name: 'n' }] },
+      options: { dotNotation: false },
+    });
+    expect(old).toMatchObject({
+      type: 'set-fields',
+      parameters: {
+        assignments: [
+          { name: 'n', value: 0 },
+          { name: 'a', value: '={{ $json.x }}' },
+        ],
+        include: 'none',
+        dottedPaths: false,
+      },
+      findings: [],
+    });
+    const later = { name: 'a', type: 'numberValue', numberValue: '5' };
+    expect(
+      mapped('set', 3.2, { fields: { values: [later] }, include: 'selected', includeFields: 'x, y' }),
+    ).toMatchObject({
+      parameters: {
+        assignments: [{ name: 'a', type: 'number', value: '5' }],
+        include: 'selected',
+        includeFields: [{ field: 'x' }, { field: 'y' }],
+      },
+      findings: [],
+    });
+    const now = { id: '1', name: 'a', type: 'string', value: 'v' };
+    expect(mapped('set', 3.4, { assignments: { assignments: [now] } }).parameters).toMatchObject({
+      include: 'none',
+    });
+    expect(
+      mapped('set', 3.4, { assignments: { assignments: [now] }, includeOtherFields: true }).parameters,
+    ).toMatchObject({ include: 'all' });
+  });
+
+  it('reads conditions of the first and of the later IF', () => {
+    expect(
+      mapped('if', 1, {
+        conditions: { string: [{ value1: '={{ $json.a }}', value2: 'x' }] },
+        combineOperation: 'any',
+      }),
+    ).toMatchObject({
+      parameters: {
+        conditions: {
+          combinator: 'or',
+          loose: true,
+          conditions: [{ left: '={{ $json.a }}', type: 'string', operation: 'equals', right: 'x' }],
+        },
+      },
+    });
+    const condition = { leftValue: 1, rightValue: 2, operator: { type: 'number', operation: 'gte' } };
+    expect(
+      mapped('if', 2.2, {
+        conditions: {
+          combinator: 'and',
+          conditions: [condition],
+          options: { caseSensitive: true, typeValidation: 'strict' },
+        },
+        looseTypeValidation: true,
+      }),
+    ).toMatchObject({
+      parameters: { conditions: { loose: true, conditions: [{ operation: 'greater-or-equal' }] } },
+      findings: [],
+    });
+  });
+
+  it('gives rules of one output of the old Switch one output', () => {
+    const rules = [
+      { operation: 'equal', value2: 'x', output: 2 },
+      { operation: 'equal', value2: 'y' },
+      { operation: 'contains', value2: 'z', output: 2 },
+    ];
+    const source = { dataType: 'string', value1: 'v', rules: { rules }, fallbackOutput: 3 };
+    expect(mapped('switch', 1, source).parameters).toMatchObject({
+      rules: [
+        { conditions: { combinator: 'or', conditions: [{ right: 'x' }, { right: 'z' }] } },
+        { conditions: { conditions: [{ right: 'y' }] } },
+      ],
+      fallback: 'extra',
+    });
+  });
+
+  it('turns requests of all ages into one form', () => {
+    expect(
+      mapped('httpRequest', 1, {
+        requestMethod: 'POST',
+        url: 'https://a',
+        bodyParametersUi: { parameter: [{ name: 'a', value: '={{ $json.a }}' }] },
+        options: { bodyContentType: 'form-urlencoded', timeout: 100 },
+      }),
+    ).toMatchObject({
+      parameters: { method: 'POST', body: 'form', formFields: [{ name: 'a' }], options: { timeoutMs: 100 } },
+      findings: [],
+    });
+    expect(
+      mapped('httpRequest', 4.2, {
+        url: 'https://a',
+        sendQuery: true,
+        specifyQuery: 'json',
+        jsonQuery: '{"page": 2}',
+        sendBody: true,
+        specifyBody: 'json',
+        jsonBody: '={{ $json }}',
+        options: {
+          response: { response: { neverError: true } },
+          pagination: { pagination: { paginationMode: 'x' } },
+        },
+      }),
+    ).toMatchObject({
+      parameters: { query: [{ name: 'page', value: 2 }], body: 'json', options: { neverFail: true } },
+      findings: [['PARAMETER_UNSUPPORTED', 'options.pagination']],
+    });
+  });
+
+  it('keeps times of triggers and waits', () => {
+    const rule = { interval: [{ field: 'weeks', triggerAtDay: [0, 3], triggerAtHour: 7 }] };
+    expect(mapped('scheduleTrigger', 1.2, { rule }).parameters).toEqual({
+      rules: [{ every: 'weeks', count: 1, weekdays: ['sunday', 'wednesday'], hour: 7, minute: 0 }],
+    });
+    expect(
+      mapped('cron', 1, { triggerTimes: { item: [{ mode: 'custom', cronExpression: '0 8 * * *' }] } }),
+    ).toMatchObject({
+      parameters: { rules: [{ every: 'cron', expression: '0 8 * * *' }] },
+    });
+    expect(mapped('wait', 1, { amount: 2 }).parameters).toEqual({
+      until: 'interval',
+      amount: 2,
+      unit: 'hours',
+    });
+    expect(mapped('wait', 1.1, {}).parameters).toEqual({ until: 'interval', amount: 5, unit: 'seconds' });
+    expect(mapped('wait', 1.1, { resume: 'webhook' })).toMatchObject({
+      type: 'placeholder',
+      findings: [['NODE_VERSION_UNSUPPORTED', undefined]],
+    });
+  });
+
+  it('reports what a node has and ours does not', () => {
+    expect(mapped('webhook', 2, { path: 'a', options: { allowedOrigins: 'https://x' } }).findings).toEqual([
+      ['PARAMETER_UNSUPPORTED', 'options.allowedOrigins'],
+    ]);
+    expect(mapped('merge', 3, { mode: 'combineBySql', query: 'select 1' })).toMatchObject({
+      type: 'placeholder',
+    });
+  });
+});
