@@ -56,11 +56,18 @@ export function toFlowNodes(document: WorkflowDocument, types: TypeLookup): Flow
     const connections = used.get(node.id)?.map(({ connection }) => connection);
     return {
       id: node.id,
-      type: 'workflow',
+      type: isNote(node) ? 'note' : 'workflow',
+      // Notes lie behind what they are about.
+      ...(isNote(node) && { zIndex: -1 }),
       position: { x: node.position[0], y: node.position[1] },
       data: { node, type, ports: nodePorts(node, type, connections) },
     };
   });
+}
+
+/** Drawn as paper instead of as a node. */
+export function isNote(node: WorkflowNode): boolean {
+  return node.type === 'sticky-note';
 }
 
 /** Connections whose nodes are gone are left out: they have nowhere to be drawn. */

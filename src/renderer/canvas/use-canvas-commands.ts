@@ -76,7 +76,12 @@ export function useCanvasCommands(flowId: string) {
     void select(pasted.ids);
   }
 
-  function pasteText(text: string, at?: [number, number]): boolean {
+  function pasteMiddle(from: Fragment) {
+    paste(from, middle());
+  }
+
+  /** Nodes that were copied here; false when the text is something else. */
+  function pasteText(text: string, at: [number, number]): boolean {
     const parsed = parseFragment(text);
     if (parsed) paste(parsed, at);
     return parsed !== null;
@@ -114,6 +119,7 @@ export function useCanvasCommands(flowId: string) {
     toggleDisabled,
     fragment,
     paste,
+    pasteMiddle,
     pasteText,
     duplicate,
     copyToClipboard,

@@ -1,10 +1,13 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { looksLikeWorkflow } from '../editor/document/clipboard.ts';
 import { useEditorStore } from '../editor/editor-store.ts';
 import type { CanvasCommands } from './use-canvas-commands.ts';
 
 interface Actions {
   openPalette(): void;
   rename(id: string): void;
+  /** A text that may hold a workflow of another kind. */
+  pasteForeign(text: string): void;
 }
 
 /** Keyboard and clipboard of the canvas. They rest while a dialog or panel is open and while one types somewhere. */
@@ -69,6 +72,10 @@ export function useCanvasKeys(commands: CanvasCommands, resting: Ref<boolean>, a
     if (isElsewhere(event.target)) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (commands.pasteText(text, commands.middle())) event.preventDefault();
+    else if (looksLikeWorkflow(text)) {
+      event.preventDefault();
+      actions.pasteForeign(text);
+    }
   }
 
   onMounted(() => {

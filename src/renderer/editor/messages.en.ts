@@ -119,6 +119,7 @@ export const editorEn = {
     duplicate: 'Duplicate',
   },
   node: {
+    emptyNote: 'Double-click to write',
     disabled: 'Disabled',
     pinned: 'Pinned data is used in place of running this node',
     items: '{count} item | {count} items',

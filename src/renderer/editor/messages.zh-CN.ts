@@ -113,6 +113,7 @@ export const editorZhCN: typeof editorEn = {
     duplicate: '创建副本',
   },
   node: {
+    emptyNote: '双击编辑',
     disabled: '已停用',
     pinned: '使用固定数据，不运行该节点',
     items: '{count} 项',

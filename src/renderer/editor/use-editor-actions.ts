@@ -5,8 +5,10 @@ import { apiErrorCode, client, describeApiError } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
 import type { NodeTypeDescription, WorkflowNode } from '../../contract/index.ts';
-import { parseFragment } from './document/clipboard.ts';
+import type { Fragment } from './document/clipboard.ts';
 import { dropDraft } from './local-draft.ts';
+import { showImportReport } from '../import-report/index.ts';
+import { readWorkflowText } from './read-workflow-text.ts';
 import { useEditorStore } from './editor-store.ts';
 import { useRunStore } from './run-store.ts';
 
@@ -114,14 +116,21 @@ export function useEditorActions() {
   }
 
   /** Adds the nodes of a workflow text; an empty workflow becomes it, name and settings included. */
-  function importText(text: string, paste: (text: string) => void) {
-    const parsed = parseFragment(text);
-    if (!parsed)
+  async function importText(text: string, paste: (fragment: Fragment) => void) {
+    const read = await readWorkflowText(text);
+    if (!read)
       return showToast({ kind: 'error', title: t('editor.import.failed'), text: t('editor.import.text') });
+    const { fragment, report } = read;
     if (editor.document.nodes.length === 0) {
-      editor.apply((document) => ({ ...parsed, name: parsed.name === '-' ? document.name : parsed.name }));
-    } else paste(text);
-    showToast({ kind: 'success', title: t('editor.import.done', parsed.nodes.length) });
+      const { id: _id, ...parsed } = fragment;
+      editor.apply((document) => ({
+        ...parsed,
+        ...(document.id !== undefined && { id: document.id }),
+        name: parsed.name === '-' ? document.name : parsed.name,
+      }));
+    } else paste(fragment);
+    if (report) showImportReport({ name: fragment.name, report });
+    else showToast({ kind: 'success', title: t('editor.import.done', fragment.nodes.length) });
   }
 
   function exportJson() {

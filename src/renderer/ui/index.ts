@@ -1,3 +1,4 @@
+export { useFileDrop } from './use-file-drop.ts';
 export { default as AppButton } from './AppButton.vue';
 export { default as AppCheckbox } from './AppCheckbox.vue';
 export { default as AppDialog } from './AppDialog.vue';

@@ -4,6 +4,7 @@ import { useRouter } from 'vue-router';
 import type { WorkflowSummary } from '../../contract/index.ts';
 import { client, describeApiError } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
+import { showImportReport } from '../import-report/index.ts';
 import { confirmAction, showToast } from '../ui/index.ts';
 import { saveTextFile } from './save-text-file.ts';
 
@@ -97,10 +98,16 @@ export function useWorkflowActions() {
     async importFiles(files: Iterable<File>) {
       for (const file of files) {
         await attempt(t('workflows.importFailed', { file: file.name }), async () => {
-          const { id, name, problems } = await client.workflows.import({
+          const { id, name, problems, report } = await client.workflows.import({
             text: await file.text(),
             fileName: file.name,
           });
+          if (report) {
+            const openNode = (node: string) =>
+              void router.push({ path: `/workflows/${id}`, query: { node } });
+            showImportReport({ name, report, openNode });
+            return;
+          }
           showToast({
             kind: problems.length > 0 ? 'info' : 'success',
             title:

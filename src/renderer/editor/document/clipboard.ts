@@ -30,6 +30,11 @@ export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>):
   };
 }
 
+/** Whether a text may hold a workflow, ours or a foreign one, without reading all of it. */
+export function looksLikeWorkflow(text: string): boolean {
+  return /^\s*[[{]/.test(text) && text.includes('"nodes"');
+}
+
 /** Reads a clipboard's text; null when it holds no workflow. */
 export function parseFragment(text: string): Fragment | null {
   if (!text.trimStart().startsWith('{')) return null;

@@ -261,4 +261,15 @@ export const en = {
     text: 'There is nothing at this address. It may have been deleted, or the link is incomplete.',
     home: 'Go to workflows',
   },
+  importReport: {
+    title: '“{name}” was imported',
+    intro: 'What was taken over from {source}, and what to look at before you run it.',
+    nothing: 'Everything was taken over.',
+    workflow: 'Workflow',
+    outcome: {
+      mapped: 'taken over',
+      approximated: 'with differences',
+      unsupported: 'kept as placeholders',
+    },
+  },
 };

@@ -257,4 +257,15 @@ export const zhCN: typeof en = {
     text: '此地址没有内容。它可能已被删除，或链接不完整。',
     home: '前往工作流',
   },
+  importReport: {
+    title: '已导入“{name}”',
+    intro: '以下是从 {source} 转换的结果，运行前请逐项查看。',
+    nothing: '全部内容都已转换。',
+    workflow: '工作流',
+    outcome: {
+      mapped: '已转换',
+      approximated: '有差异',
+      unsupported: '保留为占位节点',
+    },
+  },
 };
