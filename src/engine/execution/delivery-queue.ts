@@ -78,6 +78,12 @@ export class DeliveryQueue {
     // Passes that wait for each other in a cycle: with nothing else going on, the first by position breaks the tie.
     const next = free[0] ?? (active.size === 0 ? waiting[0] : undefined);
     if (next === undefined) return undefined;
+    const waiter = this.#workflow.nodes.get(next);
+    if (waiter?.definition?.callsInputs?.(waiter.node.parameters)) {
+      this.#callMissing(next);
+      const called = this.take();
+      if (called) return called;
+    }
     const pass = this.#takePass(next);
     // Inputs that were told there is nothing alone start nothing.
     return pass && hasItems(pass) ? pass : this.takeIncomplete(inFlight);

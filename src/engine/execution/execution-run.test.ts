@@ -90,6 +90,18 @@ describe('an execution', () => {
     expect(rig.order()).toEqual(['s', 'split']);
   });
 
+  it('begins what leads to a missing input of a node that calls for it', async () => {
+    const rig = createRig([{ ...join, callsInputs: () => true }]);
+    await rig.run(
+      {
+        nodes: nodes({ s: 'start', join: 'join', far: 'pass', near: 'pass' }),
+        connections: wire('s>join', 'far>near', 'near>join.1'),
+      },
+      { input: numbers(1) },
+    );
+    expect(rig.order()).toEqual(['s', 'far', 'near', 'join']);
+  });
+
   it('goes round a cycle until an output stays empty', async () => {
     const countdown = nodeType('countdown', ({ items }) => {
       const left = Number(items[0]?.json.n) - 1;

@@ -40,6 +40,11 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   /** Runs only when every connected input has items, and never with what it has. */
   needsAllInputs?: boolean;
   /**
+   * Whether, when one of its inputs has items and nothing else goes on, what leads to the others is begun with one
+   * empty item, for nodes whose inputs no trigger leads to.
+   */
+  callsInputs?(parameters: Readonly<Record<string, unknown>>): boolean;
+  /**
    * Does the node's work for all items of one run. Absent on triggers that pass on what woke them.
    * Everything the node may do comes through the context.
    */

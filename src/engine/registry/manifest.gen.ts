@@ -89,6 +89,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/code/code.node.ts')).code),
   },
   {
+    type: 'compare-datasets',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/data/compare-datasets/compare-datasets.node.ts')).compareDatasetsNode),
+  },
+  {
     type: 'limit',
     version: 1,
     loop: false,

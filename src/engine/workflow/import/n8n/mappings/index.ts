@@ -1,6 +1,7 @@
 import type { NodeMapping } from '../mapping.ts';
 import { aggregate } from './aggregate.ts';
 import { code, functionItem, functionNode } from './code.ts';
+import { compareDatasets } from './compare-datasets.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { filter, ifNode } from './if-and-filter.ts';
 import { httpRequest } from './http-request.ts';
@@ -28,6 +29,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait],
   ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
+  compareDatasets,
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));
