@@ -96,6 +96,18 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/data/compare-datasets/compare-datasets.node.ts')).compareDatasetsNode),
   },
   {
+    type: 'crypto',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/crypto/crypto.node.ts')).crypto),
+  },
+  {
+    type: 'date-time',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/date-time/date-time.node.ts')).dateTime),
+  },
+  {
     type: 'limit',
     version: 1,
     loop: false,
@@ -137,6 +149,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/data/summarize/summarize.node.ts')).summarizeNode),
+  },
+  {
+    type: 'xml',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/xml/xml.node.ts')).xml),
   },
   {
     type: 'http-request',

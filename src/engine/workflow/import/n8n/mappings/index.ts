@@ -2,6 +2,8 @@ import type { NodeMapping } from '../mapping.ts';
 import { aggregate } from './aggregate.ts';
 import { code, functionItem, functionNode } from './code.ts';
 import { compareDatasets } from './compare-datasets.ts';
+import { crypto } from './crypto.ts';
+import { dateTime } from './date-time.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { filter, ifNode } from './if-and-filter.ts';
 import { httpRequest } from './http-request.ts';
@@ -23,13 +25,14 @@ import { summarize } from './summarize.ts';
 import { switchNode } from './switch.ts';
 import { wait } from './wait.ts';
 import { respondToWebhook, webhook } from './webhook.ts';
+import { xml } from './xml.ts';
 
 const MAPPINGS: readonly NodeMapping[] = [
   ...[manualTrigger, executeWorkflowTrigger, webhook, scheduleTrigger, cron, interval],
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait],
   ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
-  compareDatasets,
+  ...[compareDatasets, dateTime, crypto, xml],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));
