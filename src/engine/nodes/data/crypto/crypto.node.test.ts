@@ -25,7 +25,7 @@ describe('crypto', () => {
   });
 
   it('hashes a file', async () => {
-    const file = { id: 'b1', size: 3, mimeType: 'text/plain' };
+    const file = { blobId: 'b1', size: 3, mimeType: 'text/plain', sha256: '' };
     const { ports } = await runNode(crypto, {
       parameters: { algorithm: 'MD5', source: 'file' },
       items: [{ json: {}, binary: { data: file } }],
