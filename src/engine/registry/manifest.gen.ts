@@ -108,10 +108,22 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/date-time/date-time.node.ts')).dateTime),
   },
   {
+    type: 'html',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/html/html.node.ts')).html),
+  },
+  {
     type: 'limit',
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/data/limit/limit.node.ts')).limit),
+  },
+  {
+    type: 'markdown',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/markdown/markdown.node.ts')).markdown),
   },
   {
     type: 'remove-duplicates',

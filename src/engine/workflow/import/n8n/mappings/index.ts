@@ -6,10 +6,12 @@ import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { filter, ifNode } from './if-and-filter.ts';
+import { html, htmlExtract } from './html.ts';
 import { httpRequest } from './http-request.ts';
 import { itemLists } from './item-lists.ts';
 import { limit } from './limit.ts';
 import { manualTrigger } from './manual-trigger.ts';
+import { markdown } from './markdown.ts';
 import { merge } from './merge.ts';
 import { noOp } from './no-op.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
@@ -32,7 +34,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait],
   ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
-  ...[compareDatasets, dateTime, crypto, xml],
+  ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));

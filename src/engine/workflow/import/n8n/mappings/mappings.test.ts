@@ -158,4 +158,65 @@ describe('mappings', () => {
       type: 'placeholder',
     });
   });
+
+  it('reads both versions of Date & Time, with formats in our tokens', () => {
+    expect(
+      mapped('dateTime', 1, { value: '1', toFormat: 'DD/MM/YYYY', options: { toTimezone: 'UTC' } }),
+    ).toMatchObject({
+      type: 'date-time',
+      parameters: { operation: 'format', format: 'dd/LL/yyyy', field: 'data', toZone: 'UTC' },
+      findings: [],
+    });
+    expect(mapped('dateTime', 1, { value: '1', toFormat: 'Do' }).findings).toEqual([
+      ['OPTION_UNSUPPORTED', 'toFormat'],
+    ]);
+    const since = { operation: 'getTimeBetweenDates', startDate: 'a', endDate: 'b', units: ['hour'] };
+    expect(mapped('dateTime', 2, since)).toMatchObject({
+      parameters: { operation: 'difference', units: ['hours'], field: 'timeDifference', keepInput: false },
+      findings: [],
+    });
+  });
+
+  it('reads Compare Datasets as each version compared', () => {
+    const keys = { mergeByFields: { values: [{ field1: 'id', field2: 'key' }] } };
+    expect(mapped('compareDatasets', 1, { ...keys, options: { fuzzyCompare: true } })).toMatchObject({
+      parameters: {
+        keys: [{ first: 'id', second: 'key' }],
+        different: 'second',
+        loose: true,
+        sideNames: '1-2',
+        callsInputs: true,
+      },
+      findings: [],
+    });
+    expect(mapped('compareDatasets', 2.3, { ...keys, fuzzyCompare: true })).toMatchObject({
+      parameters: { different: 'both', loose: true, sideNames: 'A-B', callsInputs: false },
+    });
+  });
+
+  it('reads the nodes that convert text', () => {
+    expect(mapped('crypto', 1, { action: 'hmac', value: 'v', secret: 's' })).toMatchObject({
+      type: 'crypto',
+      parameters: { operation: 'hmac', algorithm: 'MD5', secret: 's', encoding: 'hex', field: 'data' },
+      findings: [],
+    });
+    expect(mapped('xml', 1, { options: { explicitRoot: false } })).toMatchObject({
+      type: 'xml',
+      parameters: { direction: 'to-json', explicitRoot: false, mergeAttributes: true },
+    });
+    const values = { values: [{ key: 'k', cssSelector: 'p', returnArray: true }] };
+    expect(mapped('html', 1.2, { operation: 'extractHtmlContent', extractionValues: values })).toMatchObject({
+      type: 'html',
+      parameters: { layout: true, values: [{ selector: 'p', all: true }] },
+    });
+    expect(mapped('html', 1, { html: '<p>{{ $json.a }}</p>' }).parameters).toMatchObject({
+      template: '=<p>{{ $json.a }}</p>',
+    });
+    expect(mapped('html', 1, { operation: 'convertToHtmlTable' }).type).toBe('placeholder');
+    const markdown = { mode: 'markdownToHtml', markdown: '# x', options: { tables: true } };
+    expect(mapped('markdown', 1, markdown)).toMatchObject({
+      parameters: { direction: 'to-html', text: '# x', features: expect.arrayContaining(['tables']) },
+      findings: [],
+    });
+  });
 });
