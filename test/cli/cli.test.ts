@@ -140,6 +140,26 @@ describe('import and export', { timeout: SLOW }, () => {
     });
   });
 
+  it('bring an n8n workflow along and say what could not be taken over', async () => {
+    const node = { parameters: {}, typeVersion: 1, position: [0, 0] };
+    const n8n = {
+      name: 'Foreign',
+      nodes: [
+        { ...node, id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+        { ...node, id: 'b', name: 'Chat', type: 'n8n-nodes-base.slack' },
+      ],
+      connections: { Start: { main: [[{ node: 'Chat', type: 'main', index: 0 }]] } },
+    };
+    const file = await bench.write('foreign.json', n8n);
+    const { stdout, code } = await bench.run(['import', file, '--from', 'n8n']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 nodes, 1 as they were, 0 approximated, 1 as placeholders');
+    expect(stdout).toContain('- Chat: There is no counterpart for "n8n-nodes-base.slack" yet.');
+    const own = await bench.run(['import', await bench.write('own.json', SHORT), '--from', 'n8n']);
+    expect([own.code, own.stdout]).toEqual([1, expect.stringContaining('does not come from n8n')]);
+    expect((await bench.run(['import', file, '--from', 'make'])).code).toBe(2);
+  });
+
   it('leave the data folder as it is when a file cannot be read', async () => {
     const result = await bench.run(['import', await bench.write('broken.json', '{'), '--json']);
     expect(result.code).toBe(1);
