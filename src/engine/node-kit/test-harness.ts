@@ -71,9 +71,9 @@ export async function runNode<P extends ParameterMap>(
   const responses: WebhookResponse[] = [];
   const valuesOf = (index: number): Values =>
     typeof options.parameters === 'function' ? options.parameters(index) : (options.parameters ?? {});
-  const rawParameters = withDefaults(describeParameters(definition.parameters), valuesOf(0));
-  const outputPorts = resolvePorts(definition.outputs, rawParameters).filter(({ kind }) => kind === 'main');
-  const inputPorts = resolvePorts(definition.inputs, rawParameters).filter(({ kind }) => kind === 'main');
+  const settings = withDefaults(describeParameters(definition.parameters), valuesOf(0));
+  const outputPorts = resolvePorts(definition.outputs, settings).filter(({ kind }) => kind === 'main');
+  const inputPorts = resolvePorts(definition.inputs, settings).filter(({ kind }) => kind === 'main');
   const inputCount = Math.max(inputPorts.length, lists.length);
   const notGiven = (what: string) => () => Promise.reject(new Error(`This test gave no ${what}`));
 
@@ -89,7 +89,7 @@ export async function runNode<P extends ParameterMap>(
     ),
     outputPorts,
     parameters: (itemIndex = 0) => parseParameters(definition.parameters, valuesOf(itemIndex)),
-    rawParameters,
+    rawParameters: valuesOf(0),
     perItem: (work, { concurrency } = {}) =>
       runPerItem({ items, work, onError, outputCount: outputPorts.length, concurrency, signal }),
     credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),

@@ -175,6 +175,20 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/http/http-request/http-request.node.ts')).httpRequest),
   },
   {
+    type: 'convert-to-file',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/files/convert-to-file/convert-to-file.node.ts')).convertToFile),
+  },
+  {
+    type: 'extract-from-file',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/files/extract-from-file/extract-from-file.node.ts')).extractFromFile),
+  },
+  {
     type: 'execute-workflow',
     version: 1,
     loop: false,

@@ -219,4 +219,19 @@ describe('mappings', () => {
       findings: [],
     });
   });
+
+  it('reads the nodes between files and items, where the format is one of ours', () => {
+    expect(mapped('extractFromFile', 1, { options: { maxRowCount: 5 } })).toMatchObject({
+      type: 'extract-from-file',
+      parameters: { format: 'csv', fileField: 'data', maxRows: 5, header: true, keepEmpty: false },
+      findings: [],
+    });
+    expect(mapped('extractFromFile', 1, { operation: 'pdf' }).type).toBe('placeholder');
+    const text = { operation: 'toText', sourceProperty: 'body', options: { fileName: 'a.txt' } };
+    expect(mapped('convertToFile', 1.1, text)).toMatchObject({
+      type: 'convert-to-file',
+      parameters: { format: 'text', field: 'body', fileName: 'a.txt' },
+      findings: [],
+    });
+  });
 });

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { items, runNode } from '../../../node-kit/test-harness.ts';
+import { convertToFile } from './convert-to-file.node.ts';
+
+const run = async (rows: Array<Record<string, unknown>>, parameters: Record<string, unknown>) => {
+  const { ports } = await runNode(convertToFile, { parameters, items: items(...rows), binary: memory() });
+  return ports[0]?.map(({ binary }) => written.get(binary?.['data']?.blobId ?? ''));
+};
+
+const written = new Map<string, { text: string; fileName: string | undefined; mimeType: string }>();
+
+function memory() {
+  return {
+    write: (
+      content: Uint8Array | AsyncIterable<Uint8Array>,
+      about: { mimeType: string; fileName?: string },
+    ) => {
+      const blobId = `b${written.size}`;
+      const bytes = Buffer.from(content as Uint8Array);
+      written.set(blobId, { text: bytes.toString(), fileName: about.fileName, mimeType: about.mimeType });
+      return Promise.resolve({ blobId, mimeType: about.mimeType, size: bytes.length, sha256: '' });
+    },
+    read: () => Promise.reject(new Error('nothing to read')),
+    stream: () => {
+      throw new Error('nothing to read');
+    },
+  };
+}
+
+describe('convert-to-file', () => {
+  it('writes all items into one CSV file', async () => {
+    const rows = [
+      { a: 'x, "y"', b: { c: 1 } },
+      { a: null, d: [1] },
+    ];
+    expect(await run(rows, { fileName: 'r.csv' })).toEqual([
+      { text: 'a,b.c,d\n"x, ""y""",1,\n,,[1]\n', fileName: 'r.csv', mimeType: 'text/csv' },
+    ]);
+    const [excel] = (await run([{ 名: '值' }], { byteOrderMark: true, header: false, delimiter: ';' })) ?? [];
+    expect(excel?.text).toBe('\uFEFF值\n');
+    expect(await run([], {})).toEqual([]);
+  });
+
+  it('writes JSON for all items or for each', async () => {
+    const texts = async (parameters: Record<string, unknown>) =>
+      (await run([{ n: 1 }, { n: 2 }], { format: 'json', ...parameters }))?.map((file) => file?.text);
+    expect(await texts({})).toEqual(['[{"n":1},{"n":2}]']);
+    expect(await texts({ scope: 'each', indented: true })).toEqual(['{\n  "n": 1\n}', '{\n  "n": 2\n}']);
+  });
+
+  it('writes texts and bytes of a field', async () => {
+    expect(await run([{ v: { t: 'hi' } }], { format: 'text', field: 'v.t' })).toMatchObject([{ text: 'hi' }]);
+    const png = { format: 'base64', mimeType: 'image/png', fileName: 'a.png' };
+    expect(await run([{ data: 'data:x;base64,aGk=' }], png)).toEqual([
+      { text: 'hi', fileName: 'a.png', mimeType: 'image/png' },
+    ]);
+    await expect(run([{}], { format: 'text' })).rejects.toMatchObject({ code: 'FIELD_MISSING' });
+    await expect(run([{ data: '!' }], png)).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+  });
+});

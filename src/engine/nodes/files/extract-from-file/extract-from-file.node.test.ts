@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { runNode } from '../../../node-kit/test-harness.ts';
+import { extractFromFile } from './extract-from-file.node.ts';
+
+const run = async (content: string | Buffer, parameters: Record<string, unknown>) => {
+  const bytes = Buffer.from(content as string);
+  const { ports } = await runNode(extractFromFile, {
+    parameters,
+    items: [
+      {
+        json: { a: 1 },
+        binary: { data: { blobId: 'b', size: bytes.length, mimeType: 'text/plain', sha256: '' } },
+      },
+    ],
+    binary: {
+      write: () => Promise.reject(new Error('nothing to write')),
+      read: () => Promise.resolve(bytes),
+      // In parts of five bytes, so that characters are cut.
+      async *stream() {
+        for (let at = 0; at < bytes.length; at += 5) yield await Promise.resolve(bytes.subarray(at, at + 5));
+      },
+    },
+  });
+  return ports[0]?.map(({ json }) => json);
+};
+
+describe('extract-from-file', () => {
+  it('reads CSV with quotes, line breaks in cells and a byte order mark', async () => {
+    const csv = '\uFEFF名称,备注\r\n"李, 雷","第一行\n第二行"\r\n韩梅梅,\r\n';
+    expect(await run(csv, {})).toEqual([{ 名称: '李, 雷', 备注: '第一行\n第二行' }, { 名称: '韩梅梅' }]);
+    expect(await run(csv, { keepEmpty: true, fromLine: 1, maxRows: 2 })).toHaveLength(2);
+    expect(await run('a;b\n1;2\n3;4', { delimiter: ';', header: false, maxRows: 2 })).toEqual([
+      { 0: 'a', 1: 'b' },
+      { 0: '1', 1: '2' },
+    ]);
+  });
+
+  it('reads texts in the encodings of other programs', async () => {
+    const gbk = Buffer.from([0xc4, 0xe3, 0xba, 0xc3]);
+    expect(await run(gbk, { format: 'text', encoding: 'gb18030' })).toEqual([{ data: '你好' }]);
+    const csv = Buffer.concat([Buffer.from('a\n'), gbk]);
+    expect(await run(csv, { encoding: 'gb18030' })).toEqual([{ a: '你好' }]);
+  });
+
+  it('reads JSON and bytes into a field, with what else the item had', async () => {
+    expect(await run('{"x":1}', { format: 'json' })).toEqual([{ data: { x: 1 } }]);
+    expect(await run('hi', { format: 'base64', field: 'b.c', keep: 'fields' })).toEqual([
+      { a: 1, b: { c: 'aGk=' } },
+    ]);
+  });
+
+  it('refuses what is not as it should be', async () => {
+    await expect(run('{', { format: 'json' })).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+    await expect(run('a\n"b', {})).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+    await expect(run('', { fileField: 'other' })).rejects.toMatchObject({ code: 'FIELD_MISSING' });
+  });
+});
