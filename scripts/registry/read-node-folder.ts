@@ -62,6 +62,7 @@ export async function readNodeFolder(folder: string): Promise<NodeFolder | { pro
     version: definition.version,
     group: definition.group,
     trigger: definition.trigger !== undefined,
+    ...(definition.trigger?.kind === 'webhook' && { webhook: true }),
     ...(definition.hidden && { hidden: true }),
     icon,
     inputs: definition.inputs,

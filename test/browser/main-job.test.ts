@@ -20,6 +20,7 @@ async function drawOrders(page: Page): Promise<Editor> {
 
   await editor.open('Webhook');
   await editor.fill('path', 'orders');
+  expect(await editor.panel.getByTestId('webhook-address').innerText()).toMatch(/http:.*\/webhook\/orders/);
   await editor.fill('respond', 'With a Respond to Webhook node');
   await editor.closePanel();
 

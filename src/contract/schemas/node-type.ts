@@ -254,6 +254,8 @@ export const NodeTypeDescription = z.object({
   version: z.number(),
   group: NodeGroup,
   trigger: z.boolean(),
+  /** Waits for calls at the address that its parameter `path` says. */
+  webhook: z.boolean().optional(),
   /** Part of documents, but nothing to add from the palette. */
   hidden: z.boolean().optional(),
   /** SVG source. */

@@ -135,6 +135,10 @@ export const editorEn = {
     output: 'Output',
     runTo: 'Run to here',
     unknownType: 'The node type “{type}” is not installed. The node keeps its parameters.',
+    webhookAddress: 'Address',
+    webhookActive: 'Calls to it run the active version of this workflow.',
+    webhookInactive:
+      'Answers once the workflow is active. To try it before, run the workflow and call the test address.',
     noParameters: 'This node has no parameters.',
     noInput: 'Nothing arrives here yet',
     noInputText: 'Run the nodes before this one to see their items.',
