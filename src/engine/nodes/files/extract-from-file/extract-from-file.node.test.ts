@@ -49,6 +49,13 @@ describe('extract-from-file', () => {
     ]);
   });
 
+  it('makes items of the objects in a JSON file', async () => {
+    const whole = { format: 'json', field: '' };
+    expect(await run('{"x":1}', whole)).toEqual([{ x: 1 }]);
+    expect(await run('[{"x":1},{"x":2}]', whole)).toEqual([{ x: 1 }, { x: 2 }]);
+    await expect(run('[1]', whole)).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+  });
+
   it('refuses what is not as it should be', async () => {
     await expect(run('{', { format: 'json' })).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
     await expect(run('a\n"b', {})).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });

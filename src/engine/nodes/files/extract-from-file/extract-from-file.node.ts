@@ -1,5 +1,6 @@
 import { defineNode, derive, MAIN_PORT, NodeError, param, setPath } from '../../../node-kit/index.ts';
 import { decodeText, TEXT_ENCODINGS } from './decode-text.ts';
+import { itemsOf } from './items-of.ts';
 import { readCsv } from './read-csv.ts';
 
 const CSV = { format: ['csv'] };
@@ -32,7 +33,7 @@ export const extractFromFile = defineNode({
       expression: false,
     }),
     fileField: param.string({ default: 'data', required: true }),
-    field: param.string({ default: 'data', required: true, visibleWhen: ONE_VALUE }),
+    field: param.string({ default: 'data', visibleWhen: ONE_VALUE }),
     encoding: param.select({
       options: TEXT_ENCODINGS,
       default: 'utf-8',
@@ -60,9 +61,12 @@ export const extractFromFile = defineNode({
         return rows.map((row) => derive(row, index));
       }
       const content = await context.binary.read(file);
+      const files = keep === 'files' || keep === 'both' ? item.binary : undefined;
+      if (field === '')
+        return itemsOf(valueOf(content), fileField).map((json) => derive(json, index, 0, files));
       const json = keep === 'fields' || keep === 'both' ? { ...item.json } : {};
       setPath(json, field, valueOf(content));
-      return derive(json, index, 0, keep === 'files' || keep === 'both' ? item.binary : undefined);
+      return derive(json, index, 0, files);
 
       function valueOf(bytes: Buffer): unknown {
         if (format === 'base64') return bytes.toString('base64');

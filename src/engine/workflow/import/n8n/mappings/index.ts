@@ -5,7 +5,7 @@ import { compareDatasets } from './compare-datasets.ts';
 import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
-import { convertToFile, extractFromFile } from './files.ts';
+import { convertToFile, extractFromFile, moveBinaryData } from './files.ts';
 import { filter, ifNode } from './if-and-filter.ts';
 import { html, htmlExtract } from './html.ts';
 import { httpRequest } from './http-request.ts';
@@ -36,7 +36,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
-  ...[extractFromFile, convertToFile],
+  ...[extractFromFile, convertToFile, moveBinaryData],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));

@@ -227,6 +227,19 @@ describe('mappings', () => {
       findings: [],
     });
     expect(mapped('extractFromFile', 1, { operation: 'pdf' }).type).toBe('placeholder');
+    expect(mapped('moveBinaryData', 1, {})).toMatchObject({
+      type: 'extract-from-file',
+      parameters: { format: 'json', field: '', keep: 'nothing' },
+      findings: [],
+    });
+    expect(mapped('moveBinaryData', 1, { setAllData: false, destinationKey: 'x' })).toMatchObject({
+      parameters: { format: 'text', field: 'x', keep: 'fields' },
+    });
+    expect(mapped('moveBinaryData', 1, { mode: 'jsonToBinary' })).toMatchObject({
+      type: 'convert-to-file',
+      parameters: { format: 'json', scope: 'each' },
+      findings: [],
+    });
     const text = { operation: 'toText', sourceProperty: 'body', options: { fileName: 'a.txt' } };
     expect(mapped('convertToFile', 1.1, text)).toMatchObject({
       type: 'convert-to-file',
