@@ -38,6 +38,7 @@ function workflowOf(...wires: string[]): CompiledWorkflow {
       {
         id: node.id,
         node,
+        definition: {},
         outgoing,
         inputCount: incoming.length,
         connectedInputs: Object.keys(incoming).map(Number),

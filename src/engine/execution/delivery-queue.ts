@@ -79,7 +79,7 @@ export class DeliveryQueue {
     const next = free[0] ?? (active.size === 0 ? waiting[0] : undefined);
     if (next === undefined) return undefined;
     const waiter = this.#workflow.nodes.get(next);
-    if (waiter?.definition?.callsInputs?.(waiter.node.parameters)) {
+    if (waiter?.definition.callsInputs?.(waiter.node.parameters)) {
       this.#callMissing(next);
       const called = this.take();
       if (called) return called;

@@ -40,8 +40,8 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   /** Runs only when every connected input has items, and never with what it has. */
   needsAllInputs?: boolean;
   /**
-   * Whether, when one of its inputs has items and nothing else goes on, what leads to the others is begun with one
-   * empty item, for nodes whose inputs no trigger leads to.
+   * Whether, when one of its inputs has items and nothing can come to the others any more, what leads to those is
+   * begun with one empty item.
    */
   callsInputs?(parameters: Readonly<Record<string, unknown>>): boolean;
   /**

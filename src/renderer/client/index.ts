@@ -7,3 +7,4 @@ export { connectEngineEvents, connectionState, useEngineEvents } from './use-eng
 export { useCursorPages } from './use-cursor-pages.ts';
 export { useDebounced } from './use-debounced.ts';
 export { useNodeTypes } from './use-node-types.ts';
+export { useSystemInfo } from './use-system-info.ts';

@@ -55,7 +55,7 @@ export function dateValue(settings: DateSettings, now: number, timezone: string)
 }
 
 function inZone(date: DateTime, zone: string): DateTime<true> {
-  const moved = date.setZone(zone, {}).setLocale('en');
+  const moved = date.setZone(zone).setLocale('en');
   if (!moved.isValid)
     throw new NodeError('PARAMETER_INVALID', { field: 'toZone', reason: `"${zone}" is not a time zone` });
   return moved;

@@ -1,9 +1,8 @@
-import type { Cheerio, CheerioAPI } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { NodeError } from '../../../node-kit/index.ts';
 import { cleanText, type TextRules } from './clean-text.ts';
 
-/** Cheerio's type of an element comes from a package that it does not give on. */
-type Elements = Cheerio<ReturnType<CheerioAPI['root']>[number]> | ReturnType<CheerioAPI>;
+type Elements = ReturnType<CheerioAPI>;
 
 export interface Extraction {
   key: string;
@@ -40,7 +39,7 @@ export async function extractValues(
       .map((selector) => selector.trim())
       .filter((selector) => selector !== '')
       .map((selector) => ({ selector, format: 'skip' }));
-    return convert($.html(elements as never), { selectors, wordwrap: false });
+    return convert($.html(elements), { selectors, wordwrap: false });
   };
   const valueOf = (elements: Elements, { take, attribute, skip }: Extraction): unknown => {
     if (elements.length === 0) return null;
@@ -63,7 +62,7 @@ export async function extractValues(
   );
 }
 
-function find($: CheerioAPI, selector: string): ReturnType<CheerioAPI> {
+function find($: CheerioAPI, selector: string): Elements {
   try {
     return $(selector);
   } catch (error) {

@@ -1,9 +1,8 @@
 import type { Item } from '../../../../contract/index.ts';
-import { defineNode, getPath, MAIN_PORT, NodeError, param } from '../../../node-kit/index.ts';
-import { writeCsv } from './write-csv.ts';
+import { defineNode, MAIN_PORT, param } from '../../../node-kit/index.ts';
+import { fileContent } from './file-content.ts';
 
 const TEXTUAL = { format: ['text', 'base64'] };
-const BOM = '\uFEFF';
 
 export const convertToFile = defineNode({
   type: 'convert-to-file',
@@ -60,46 +59,12 @@ export const convertToFile = defineNode({
 
     async function fileOf(items: readonly Item[], index: number): Promise<Item> {
       const settings = context.parameters(index);
-      const content = await contentOf(items, settings);
-      const about = ABOUT[settings.format];
-      const reference = await context.binary.write(
-        settings.byteOrderMark && typeof content === 'string'
-          ? Buffer.from(BOM + content)
-          : Buffer.from(content as string),
-        { mimeType: settings.mimeType || about.mimeType, fileName: settings.fileName || about.fileName },
-      );
+      const { bytes, mimeType, fileName } = await fileContent(items, settings);
+      const reference = await context.binary.write(bytes, {
+        mimeType: settings.mimeType || mimeType,
+        fileName: settings.fileName || fileName,
+      });
       return { json: {}, binary: { [settings.fileField]: reference } };
     }
   },
 });
-
-const ABOUT = {
-  csv: { mimeType: 'text/csv', fileName: 'data.csv' },
-  json: { mimeType: 'application/json', fileName: 'data.json' },
-  text: { mimeType: 'text/plain', fileName: 'data.txt' },
-  base64: { mimeType: 'application/octet-stream', fileName: 'data' },
-};
-
-interface ContentRules {
-  format: keyof typeof ABOUT;
-  field: string;
-  scope: 'all' | 'each';
-  delimiter: string;
-  header: boolean;
-  indented: boolean;
-}
-
-async function contentOf(items: readonly Item[], rules: ContentRules): Promise<string | Buffer> {
-  const rows = items.map(({ json }) => json);
-  if (rules.format === 'csv') return writeCsv(rows, rules);
-  if (rules.format === 'json')
-    return JSON.stringify(rules.scope === 'all' ? rows : rows[0], null, rules.indented ? 2 : undefined);
-  const value = getPath(rows[0], rules.field);
-  if (value === undefined || value === null) throw new NodeError('FIELD_MISSING', { field: rules.field });
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
-  if (rules.format === 'text') return text;
-  const bare = text.replace(/^data:[^,]*;base64,/, '').replace(/\s/g, '');
-  if (!/^[\w+/-]*={0,2}$/.test(bare))
-    throw new NodeError('PARAMETER_INVALID', { field: rules.field, reason: 'it is not Base64' });
-  return Buffer.from(bare, 'base64');
-}
