@@ -53,4 +53,5 @@ export {
   WorkflowSettings,
   WorkflowSummary,
   type WorkflowDocumentInput,
+  WorkflowFileFormat,
 } from './schemas/workflow.ts';

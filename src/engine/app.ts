@@ -150,7 +150,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     webhookBaseUrl,
   });
 
-  const documents = createDocuments({ registry, expressions, vault });
+  const documents = createDocuments({ registry, expressions, vault, http });
   const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
   const services: Services = {
     config,

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Editor } from './editor.ts';
@@ -75,6 +77,22 @@ describe('a workflow of n8n', () => {
     await output.getByText('42').waitFor();
     await output.getByText('2', { exact: true }).first().waitFor();
     await editor.closePanel();
+  });
+
+  it('is fetched from a web address that was pasted', async () => {
+    const files = createServer((_request, response) => response.end(JSON.stringify(FOREIGN)));
+    await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(files.address() as AddressInfo).port}/workflow.json`;
+    await page.getByTestId('canvas').click({ position: { x: 700, y: 600 } });
+    await page.evaluate((text) => navigator.clipboard.writeText(text), url);
+    await page.keyboard.press('ControlOrMeta+v');
+    expect(await page.getByTestId('import-url').locator('input').inputValue()).toBe(url);
+    await page.getByTestId('import-url-confirm').click();
+    await page.getByTestId('import-report-close').click();
+    await editor.node('Total 2').waitFor();
+    await page.keyboard.press('ControlOrMeta+z');
+    await editor.node('Total 2').waitFor({ state: 'detached' });
+    files.close();
   });
 
   it('keeps what it could not take over, and says so when that is reached', async () => {

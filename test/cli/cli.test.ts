@@ -134,6 +134,14 @@ describe('import and export', { timeout: SLOW }, () => {
       name: 'Short',
       nodes: [{ id: 'start' }, { id: 'end' }],
     });
+    const yaml = await bench.write(
+      'short.yaml',
+      (await bench.run(['export', id, '--format', 'yaml'])).stdout,
+    );
+    expect(JSON.parse((await bench.run(['execute', yaml, '--json'])).stdout)).toMatchObject({
+      status: 'success',
+    });
+    expect(await bench.run(['export', id, '--format', 'xml'])).toMatchObject({ code: 2 });
     expect(await bench.run(['export', 'none'])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('WORKFLOW_NOT_FOUND') as string,

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { getEventMeta } from '@orpc/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineEvent, WorkflowDocument, type ExecutionDetail } from '../../src/contract/index.ts';
@@ -5,6 +7,14 @@ import type { EngineClient } from '../../src/engine/app.ts';
 import { CARRIERS, type Connection } from './carriers.ts';
 import { LONG, SHORT } from './documents.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
+
+const N8N = {
+  name: 'Foreign',
+  nodes: [
+    { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+  ],
+  connections: {},
+};
 
 let engine: TestApp;
 beforeAll(async () => {
@@ -94,13 +104,37 @@ describe.each(Object.entries(CARRIERS))('the contract over %s', (carrier, connec
       expect(copy.document.nodes).toEqual(short.nodes);
     });
 
-    it('go out as a file and come back in', async () => {
-      const { id } = await client.workflows.create({ document: named('file') });
-      const { text, fileName } = await client.workflows.export({ id });
-      expect(fileName).toBe(`${carrier} file.json`);
+    it.each(['json', 'yaml'] as const)('go out as a %s file and come back in', async (format) => {
+      const { id, document } = await client.workflows.create({ document: named('file') });
+      const { text, fileName } = await client.workflows.export({ id, format });
+      expect(fileName).toBe(`${carrier} file.${format}`);
+      expect(await client.workflows.write({ document, format })).toEqual({ text, fileName });
       const imported = await client.workflows.import({ text, fileName });
       expect(imported.id).not.toBe(id);
       expect(imported.document.nodes).toEqual(short.nodes);
+    });
+
+    it('are read from a web address', async () => {
+      const files = createServer((request, response) => {
+        if (request.url === '/n8n.json') response.end(JSON.stringify(N8N));
+        else response.writeHead(404).end();
+      });
+      await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+      try {
+        const base = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
+        const { document, report } = await client.workflows.readUrl({ url: `${base}/n8n.json` });
+        expect(document.nodes.map(({ type }) => type)).toEqual(['manual-trigger']);
+        expect(report?.nodes).toHaveLength(1);
+        await expect(client.workflows.readUrl({ url: `${base}/none` })).rejects.toMatchObject({
+          code: 'WORKFLOW_FILE_INVALID',
+          message: expect.stringContaining('404') as string,
+        });
+        await expect(client.workflows.readUrl({ url: 'file:///etc/passwd' })).rejects.toMatchObject({
+          status: 400,
+        });
+      } finally {
+        files.close();
+      }
     });
 
     it('are not imported from a file that cannot be read', async () => {

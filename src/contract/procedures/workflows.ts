@@ -1,11 +1,20 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ImportReport } from '../schemas/import-report.ts';
-import { WorkflowDetail, WorkflowDocument, WorkflowProblem, WorkflowSummary } from '../schemas/workflow.ts';
+import {
+  WorkflowDetail,
+  WorkflowDocument,
+  WorkflowFileFormat,
+  WorkflowProblem,
+  WorkflowSummary,
+} from '../schemas/workflow.ts';
 import { PageInput, pageOf } from './paging.ts';
 
 const byId = z.object({ id: z.string() });
 const WorkflowFile = z.object({ text: z.string(), fileName: z.string().optional() });
+const ReadWorkflow = z.object({ document: WorkflowDocument, report: ImportReport.nullable() });
+const NamedText = z.object({ fileName: z.string(), text: z.string() });
+const format = WorkflowFileFormat.default('json');
 const tags = ['Workflows'];
 
 export const workflowProcedures = {
@@ -61,12 +70,19 @@ export const workflowProcedures = {
     .input(WorkflowFile)
     .output(WorkflowDetail.extend({ report: ImportReport.nullable() })),
   /** The document in such a text, without storing it. */
-  read: oc
-    .route({ method: 'POST', path: '/workflows/read', tags })
-    .input(WorkflowFile)
-    .output(z.object({ document: WorkflowDocument, report: ImportReport.nullable() })),
+  read: oc.route({ method: 'POST', path: '/workflows/read', tags }).input(WorkflowFile).output(ReadWorkflow),
+  /** The document in the file at a web address, fetched by the engine within its rules about addresses. */
+  readUrl: oc
+    .route({ method: 'POST', path: '/workflows/read-url', tags })
+    .input(z.object({ url: z.url({ protocol: /^https?$/ }) }))
+    .output(ReadWorkflow),
   export: oc
     .route({ method: 'GET', path: '/workflows/{id}/export', tags })
-    .input(byId)
-    .output(z.object({ fileName: z.string(), text: z.string() })),
+    .input(byId.extend({ format }))
+    .output(NamedText),
+  /** A document as a file, whether it is stored or not. */
+  write: oc
+    .route({ method: 'POST', path: '/workflows/write', tags })
+    .input(z.object({ document: WorkflowDocument, format }))
+    .output(NamedText),
 };

@@ -92,6 +92,9 @@ export type WorkflowDocument = z.infer<typeof WorkflowDocument>;
 /** What a caller may hand in: fields with defaults left out. */
 export type WorkflowDocumentInput = z.input<typeof WorkflowDocument>;
 
+export const WorkflowFileFormat = z.enum(['json', 'yaml']);
+export type WorkflowFileFormat = z.infer<typeof WorkflowFileFormat>;
+
 /** One finding of validation. `error` stops activation and running, `warning` does not. */
 export const WorkflowProblem = z.object({
   severity: z.enum(['error', 'warning']),

@@ -2,8 +2,10 @@ import type { WorkflowDocument } from '../../contract/index.ts';
 import type { Vault } from '../credentials/index.ts';
 import type { ExpressionEngine } from '../expression/index.ts';
 import { isEngineError } from '../kernel/index.ts';
+import type { HttpClient } from '../node-kit/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { readWorkflow, serializeWorkflow, validateWorkflow } from '../workflow/index.ts';
+import { fetchWorkflow } from './fetch-workflow.ts';
 import type { DocumentService } from './services.ts';
 
 /** Documents seen by this installation: its node types, its credentials, its expressions. */
@@ -11,8 +13,9 @@ export function createDocuments(parts: {
   registry: Registry;
   expressions: Pick<ExpressionEngine, 'compile'>;
   vault: Pick<Vault, 'summary'>;
+  http: HttpClient;
 }): DocumentService {
-  const { registry, expressions, vault } = parts;
+  const { registry, expressions, vault, http } = parts;
   const lookup = (type: string, version: number) => {
     const description = registry.describe(type, version);
     return description && { description, loop: registry.isLoop(type) };
@@ -26,6 +29,7 @@ export function createDocuments(parts: {
 
   return {
     read: readWorkflow,
+    fetch: (url) => fetchWorkflow(http, url),
     serialize: serializeWorkflow,
     async validate(document, { forActivation = false } = {}) {
       const missing = await missingCredentials(document);

@@ -4,6 +4,7 @@ import type {
   Locale,
   NodeTypeDescription,
   WorkflowDocument,
+  WorkflowFileFormat,
   WorkflowProblem,
 } from '../../contract/index.ts';
 import type { EventHub, ExecutionService, PreviewRequest, PreviewResult } from '../execution/index.ts';
@@ -53,7 +54,9 @@ export interface DocumentService {
   read(text: string, fileName?: string): Promise<ReadWorkflow>;
   /** What is wrong with it, in English; `forActivation` also asks for something that can start it. */
   validate(document: WorkflowDocument, options?: { forActivation?: boolean }): Promise<WorkflowProblem[]>;
-  serialize(document: WorkflowDocument): string;
+  /** As `read`, of the file at an address; also throws as `HttpClient` does. */
+  fetch(url: string): Promise<ReadWorkflow>;
+  serialize(document: WorkflowDocument, format: WorkflowFileFormat): Promise<string>;
 }
 
 /** Everything the handlers of the contract work with; put together in `app.ts`. */

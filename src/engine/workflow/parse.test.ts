@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJsonText, parseWorkflow } from './parse.ts';
-import { serializeWorkflow } from './serialize.ts';
+import { parseWorkflow } from './parse.ts';
 
 const MINIMAL = { name: 'Orders', nodes: [{ id: 'a', name: 'Start', type: 'manual-trigger' }] };
 
@@ -50,35 +49,5 @@ describe('parseWorkflow', () => {
     expect(() => parseWorkflow({ ...MINIMAL, schemaVersion: 99 })).toThrow(
       expect.objectContaining({ code: 'WORKFLOW_TOO_NEW', facts: { version: 99, supported: 1 } }),
     );
-  });
-});
-
-describe('parseJsonText', () => {
-  it('names the file, line and column of broken JSON', () => {
-    const parse = () => parseJsonText('{\n  "name": "Orders",\n  "nodes": [,]\n}', 'orders.json');
-    expect(parse).toThrow(/orders\.json: .*\(line 3, column 13\)/s);
-  });
-
-  it('refuses an empty file', () => {
-    expect(() => parseJsonText('')).toThrow(expect.objectContaining({ code: 'WORKFLOW_FILE_INVALID' }));
-  });
-
-  it('reads what serializeWorkflow writes, byte order mark or not', () => {
-    const document = parseWorkflow(MINIMAL);
-    const text = serializeWorkflow(document);
-    expect(parseJsonText(text)).toEqual(document);
-    expect(parseJsonText(`\uFEFF${text}`)).toEqual(document);
-  });
-});
-
-describe('serializeWorkflow', () => {
-  it('writes fields in the same order whatever order they were made in', () => {
-    const { nodes, name, ...rest } = parseWorkflow(MINIMAL);
-    const shuffled = {
-      ...rest,
-      nodes: nodes.map((node) => Object.fromEntries(Object.entries(node).reverse())),
-      name,
-    };
-    expect(serializeWorkflow(shuffled as never)).toBe(serializeWorkflow(parseWorkflow(MINIMAL)));
   });
 });

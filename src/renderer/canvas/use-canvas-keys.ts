@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
-import { looksLikeWorkflow } from '../editor/document/clipboard.ts';
+import { addressIn, looksLikeWorkflow } from '../editor/document/clipboard.ts';
 import { useEditorStore } from '../editor/editor-store.ts';
 import type { CanvasCommands } from './use-canvas-commands.ts';
 
@@ -72,7 +72,7 @@ export function useCanvasKeys(commands: CanvasCommands, resting: Ref<boolean>, a
     if (isElsewhere(event.target)) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (commands.pasteText(text, commands.middle())) event.preventDefault();
-    else if (looksLikeWorkflow(text)) {
+    else if (looksLikeWorkflow(text) || addressIn(text)) {
       event.preventDefault();
       actions.pasteForeign(text);
     }

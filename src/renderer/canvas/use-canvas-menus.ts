@@ -9,6 +9,7 @@ export function useCanvasMenus(
   commands: CanvasCommands,
   actOnNode: (action: NodeAction, id: string) => void,
   addAt: (at: [number, number]) => void,
+  pasteForeign: (text: string) => void,
 ) {
   const editor = useEditorStore();
   const { t } = useI18n();
@@ -67,7 +68,8 @@ export function useCanvasMenus(
   }
 
   async function pasteAt(at: [number, number]) {
-    commands.pasteText(await navigator.clipboard.readText(), at);
+    const text = await navigator.clipboard.readText();
+    if (!commands.pasteText(text, at)) pasteForeign(text);
   }
 
   return { nodeEntries, paneEntries };

@@ -2,13 +2,14 @@ import type { ImportReport } from '../../contract/index.ts';
 import { client } from '../client/index.ts';
 import { looksLikeWorkflow, parseFragment, type Fragment } from './document/clipboard.ts';
 
-/**
- * The workflow in a text: our own is read here, foreign ones by the engine, with what they lost. Null when there is
- * none in it.
- */
-export async function readWorkflowText(
-  text: string,
-): Promise<{ fragment: Fragment; report: ImportReport | null } | null> {
+export interface ReadText {
+  fragment: Fragment;
+  /** What a foreign workflow lost. */
+  report: ImportReport | null;
+}
+
+/** The workflow in a text: our own JSON is read here, the rest by the engine. Null when there is none in it. */
+export async function readWorkflowText(text: string): Promise<ReadText | null> {
   const own = parseFragment(text);
   if (own) return { fragment: own, report: null };
   if (!looksLikeWorkflow(text)) return null;

@@ -3,12 +3,9 @@ import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { apiErrorCode, client, describeApiError } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
-import { showToast } from '../ui/index.ts';
-import type { NodeTypeDescription, WorkflowNode } from '../../contract/index.ts';
-import type { Fragment } from './document/clipboard.ts';
+import { saveTextFile, showToast } from '../ui/index.ts';
+import type { NodeTypeDescription, WorkflowFileFormat, WorkflowNode } from '../../contract/index.ts';
 import { dropDraft } from './local-draft.ts';
-import { showImportReport } from '../import-report/index.ts';
-import { readWorkflowText } from './read-workflow-text.ts';
 import { useEditorStore } from './editor-store.ts';
 import { useRunStore } from './run-store.ts';
 
@@ -115,35 +112,12 @@ export function useEditorActions() {
     });
   }
 
-  /** Adds the nodes of a workflow text; an empty workflow becomes it, name and settings included. */
-  async function importText(text: string, paste: (fragment: Fragment) => void) {
-    const read = await readWorkflowText(text);
-    if (!read)
-      return showToast({ kind: 'error', title: t('editor.import.failed'), text: t('editor.import.text') });
-    const { fragment, report } = read;
-    if (editor.document.nodes.length === 0) {
-      const { id: _id, ...parsed } = fragment;
-      editor.apply((document) => ({
-        ...parsed,
-        ...(document.id !== undefined && { id: document.id }),
-        name: parsed.name === '-' ? document.name : parsed.name,
-      }));
-    } else paste(fragment);
-    if (report) showImportReport({ name: fragment.name, report });
-    else showToast({ kind: 'success', title: t('editor.import.done', fragment.nodes.length) });
-  }
-
-  function exportJson() {
-    const { id: _id, ...document } = editor.document;
-    const url = URL.createObjectURL(
-      new Blob([JSON.stringify(document, null, 2)], { type: 'application/json' }),
-    );
-    const link = window.document.createElement('a');
-    link.href = url;
-    link.download = `${editor.document.name.replace(/[\\/:*?"<>|]+/g, '-')}.json`;
-    link.click();
-    URL.revokeObjectURL(url);
-  }
+  const exportFile = (format: WorkflowFileFormat) =>
+    attempt(t('editor.exportFailed'), async () => {
+      const { id: _id, ...document } = editor.document;
+      const { fileName, text } = await client.workflows.write({ document, format });
+      saveTextFile(fileName, text);
+    });
 
   return {
     staleOpen,
@@ -153,8 +127,7 @@ export function useEditorActions() {
     stop,
     setActive,
     saveCopy,
-    importText,
-    exportJson,
+    exportFile,
     triggers,
     waitsForCall,
   };

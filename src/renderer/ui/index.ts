@@ -21,4 +21,5 @@ export { default as ToastHost } from './ToastHost.vue';
 export { confirmAction } from './confirm.ts';
 export { type IconName } from './icons.ts';
 export { placeBelow } from './place-beside.ts';
+export { saveTextFile } from './save-text-file.ts';
 export { showToast } from './toast.ts';

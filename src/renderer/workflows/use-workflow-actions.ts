@@ -1,12 +1,11 @@
 import { useQueryCache } from '@pinia/colada';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
-import type { WorkflowSummary } from '../../contract/index.ts';
+import type { WorkflowFileFormat, WorkflowSummary } from '../../contract/index.ts';
 import { client, describeApiError } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
 import { showImportReport } from '../import-report/index.ts';
-import { confirmAction, showToast } from '../ui/index.ts';
-import { saveTextFile } from './save-text-file.ts';
+import { confirmAction, saveTextFile, showToast } from '../ui/index.ts';
 
 /** What can be done with a workflow from a list. Failures become messages, so nothing here throws. */
 export function useWorkflowActions() {
@@ -73,9 +72,9 @@ export function useWorkflowActions() {
         });
       }),
 
-    exportFile: ({ id, name }: WorkflowSummary) =>
+    exportFile: ({ id, name }: WorkflowSummary, format: WorkflowFileFormat) =>
       attempt(t('workflows.exportFailed', { name }), async () => {
-        const { fileName, text } = await client.workflows.export({ id });
+        const { fileName, text } = await client.workflows.export({ id, format });
         saveTextFile(fileName, text);
       }),
 

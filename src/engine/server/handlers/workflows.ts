@@ -1,4 +1,4 @@
-import type { WorkflowDetail, WorkflowDocument } from '../../../contract/index.ts';
+import type { WorkflowDetail, WorkflowDocument, WorkflowFileFormat } from '../../../contract/index.ts';
 import { createId, EngineError } from '../../kernel/index.ts';
 import type { StoredWorkflow } from '../../storage/index.ts';
 import { localizeProblems } from '../localize-problems.ts';
@@ -72,16 +72,30 @@ export const workflowHandlers = {
     return { document, report: report && localizeReport(report, context.locale) };
   }),
 
-  export: workflows.export.handler(async ({ input, context: { services } }) => {
-    const { document } = await find(services, input.id);
-    return { fileName: `${fileNameOf(document.name)}.json`, text: services.documents.serialize(document) };
+  readUrl: workflows.readUrl.handler(async ({ input, context }) => {
+    const { document, report } = await context.services.documents.fetch(input.url);
+    return { document, report: report && localizeReport(report, context.locale) };
   }),
+
+  export: workflows.export.handler(async ({ input: { id, format }, context: { services } }) => {
+    const { document } = await find(services, id);
+    return write(services, document, format);
+  }),
+
+  write: workflows.write.handler(({ input: { document, format }, context: { services } }) =>
+    write(services, document, format),
+  ),
 };
 
 async function find(services: Services, id: string): Promise<StoredWorkflow> {
   const stored = await services.storage.workflows.get(id);
   if (!stored) throw new EngineError('WORKFLOW_NOT_FOUND', { id });
   return stored;
+}
+
+async function write({ documents }: Services, document: WorkflowDocument, format: WorkflowFileFormat) {
+  const text = await documents.serialize(document, format);
+  return { fileName: `${fileNameOf(document.name)}.${format}`, text };
 }
 
 /** A new workflow always gets a new id: the one in a file may belong to another workflow here. */

@@ -1,5 +1,6 @@
 import type { ImportReport, WorkflowDocument } from '../../../contract/index.ts';
-import { parseJsonText, parseWorkflow } from '../parse.ts';
+import { parseText } from '../parse-text.ts';
+import { parseWorkflow } from '../parse.ts';
 
 export interface ReadWorkflow {
   document: WorkflowDocument;
@@ -8,11 +9,11 @@ export interface ReadWorkflow {
 }
 
 /**
- * The workflow in a text of our own or n8n's format, told apart by what is in it. Throws WORKFLOW_FILE_INVALID and
+ * The workflow in a text of our own or n8n's format, told apart by what is in it; JSON or YAML. Throws WORKFLOW_FILE_INVALID and
  * WORKFLOW_TOO_NEW as `parseWorkflow` does.
  */
 export async function readWorkflow(text: string, file?: string): Promise<ReadWorkflow> {
-  const value = parseJsonText(text, file);
+  const value = await parseText(text, file);
   // Loaded when needed: most engines never see a foreign file.
   const { findN8nWorkflow, readN8n } = await import('./n8n/index.ts');
   const foreign = findN8nWorkflow(value);

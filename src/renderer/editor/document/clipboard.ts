@@ -30,9 +30,15 @@ export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>):
   };
 }
 
-/** Whether a text may hold a workflow, ours or a foreign one, without reading all of it. */
+/** Whether a text may hold a workflow, ours or a foreign one, in JSON or YAML, without reading all of it. */
 export function looksLikeWorkflow(text: string): boolean {
-  return /^\s*[[{]/.test(text) && text.includes('"nodes"');
+  return (/^\s*[[{]/.test(text) && text.includes('"nodes"')) || /^nodes:$/m.test(text);
+}
+
+/** The web address that is all of a text; null for anything else. */
+export function addressIn(text: string): string | null {
+  const trimmed = text.trim();
+  return /^https?:\/\/\S+$/i.test(trimmed) && URL.canParse(trimmed) ? trimmed : null;
 }
 
 /** Reads a clipboard's text; null when it holds no workflow. */
