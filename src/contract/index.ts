@@ -1,6 +1,7 @@
 export { contract, type Contract } from './procedures/index.ts';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
 export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
+export { visibleFields } from './credential-fields.ts';
 export { ERROR_PORT, isVisible, resolvePorts, withDefaults, type ResolvedPort } from './ports.ts';
 export { describeImport } from './import-report/describe-import.ts';
 export type { ImportCode } from './import-report/texts.en.ts';

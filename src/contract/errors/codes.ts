@@ -69,6 +69,8 @@ export const ERROR_CODES = {
   HTTP_TIMEOUT: { status: 504, retryable: true },
   HTTP_BLOCKED: { status: 403, retryable: false },
   HTTP_RESPONSE_INVALID: { status: 502, retryable: false },
+  GRAPHQL_FAILED: { status: 502, retryable: false },
+  TOKEN_INVALID: { status: 422, retryable: false },
   BINARY_MISSING: { status: 422, retryable: false },
 
   // Expressions and code

@@ -85,6 +85,8 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   HTTP_BLOCKED: 'Requests to {host} are not allowed: {reason}',
   HTTP_RESPONSE_INVALID:
     'The answer of {url} is not valid {format}: {reason}. Read it as text to see what came.',
+  GRAPHQL_FAILED: '{url} refused the query: {reason}',
+  TOKEN_INVALID: 'The token does not hold: {reason}',
   BINARY_MISSING: 'Item {itemIndex} has no binary field "{field}". It has: {available}',
 
   EXPRESSION_SYNTAX: 'The expression in "{parameter}" is not valid at character {position}: {reason}',

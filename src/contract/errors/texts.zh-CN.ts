@@ -66,6 +66,8 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   HTTP_TIMEOUT: '{method} {url} 在 {limitMs} 毫秒内没有响应。请提高超时时间，或检查服务器。',
   HTTP_BLOCKED: '不允许向 {host} 发送请求：{reason}',
   HTTP_RESPONSE_INVALID: '{url} 的响应不是有效的 {format}：{reason}。可改为按文本读取以查看内容。',
+  GRAPHQL_FAILED: '{url} 拒绝了查询：{reason}',
+  TOKEN_INVALID: '令牌无效：{reason}',
   BINARY_MISSING: '第 {itemIndex} 个数据项没有二进制字段“{field}”，现有字段：{available}',
 
   EXPRESSION_SYNTAX: '“{parameter}”中的表达式在第 {position} 个字符处无效：{reason}',

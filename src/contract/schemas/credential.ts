@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { NodeTypeTexts } from './node-type.ts';
+import { NodeTypeTexts, VisibleWhen } from './node-type.ts';
 
 export const CredentialField = z.object({
   name: z.string(),
-  kind: z.enum(['string', 'secret']),
+  kind: z.enum(['string', 'secret', 'select']),
   required: z.boolean(),
   placeholder: z.string().optional(),
+  /** Of a select; the first is the default. */
+  options: z.array(z.string()).optional(),
+  /** May hold line breaks, as keys in PEM do. */
+  multiline: z.boolean().optional(),
+  visibleWhen: VisibleWhen.optional(),
 });
 export type CredentialField = z.infer<typeof CredentialField>;
 

@@ -2,9 +2,14 @@ import type { CredentialTypeDescription } from '../../contract/index.ts';
 import { basicAuth } from './types/basic-auth.ts';
 import { bearerAuth } from './types/bearer-auth.ts';
 import { headerAuth } from './types/header-auth.ts';
+import { jwt } from './types/jwt.ts';
+import { totp } from './types/totp.ts';
 
 /** Every kind of credential there is, in the order a form offers them. */
-export const CREDENTIAL_TYPES: readonly CredentialTypeDescription[] = [headerAuth, bearerAuth, basicAuth];
+export const CREDENTIAL_TYPES: readonly CredentialTypeDescription[] = [
+  ...[headerAuth, bearerAuth, basicAuth],
+  ...[jwt, totp],
+];
 
 export function findCredentialType(type: string): CredentialTypeDescription | undefined {
   return CREDENTIAL_TYPES.find((description) => description.type === type);

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { CredentialSummary, CredentialTypeDescription } from '../../contract/index.ts';
+import {
+  visibleFields,
+  type CredentialSummary,
+  type CredentialTypeDescription,
+} from '../../contract/index.ts';
 import { createId, EngineError, type Clock } from '../kernel/index.ts';
 import type { Page, Storage, StoredCredential } from '../storage/index.ts';
 import { findCredentialType } from './credential-types.ts';
@@ -49,7 +53,9 @@ export function createVault(options: {
 
   /** The values to go on with. Whoever enters every secret again can mend a record whose key is lost. */
   function kept(stored: StoredCredential, description: CredentialTypeDescription, data: Fields): Fields {
-    const isComplete = description.fields.every(({ kind, name }) => kind !== 'secret' || name in data);
+    const isComplete = visibleFields(description, data).every(
+      ({ kind, name }) => kind !== 'secret' || name in data,
+    );
     return isComplete ? stored.fields : open(stored);
   }
 
@@ -119,14 +125,21 @@ function describe(type: string): CredentialTypeDescription {
 function check(description: CredentialTypeDescription, data: Fields): Fields {
   const known = new Set(description.fields.map((field) => field.name));
   const unknown = Object.keys(data).filter((name) => !known.has(name));
-  const missing = description.fields
-    .filter((field) => field.required && !data[field.name])
+  const missing = visibleFields(description, data)
+    .filter(({ kind, name, required }) => required && kind !== 'select' && !data[name])
     .map(({ name }) => name);
-  const broken = Object.keys(data).filter((name) => /[\r\n\0]/.test(data[name] ?? ''));
+  const unfit = description.fields
+    .filter(({ name, options }) => data[name] && options && !options.includes(data[name]))
+    .map(({ name, options }) => `${name} is none of ${options?.join(', ')}`);
+  const multiline = new Set(description.fields.filter((field) => field.multiline).map(({ name }) => name));
+  const broken = Object.keys(data).filter(
+    (name) => !multiline.has(name) && /[\r\n\0]/.test(data[name] ?? ''),
+  );
   const reasons = [
     ...(missing.length > 0 ? [`${missing.join(', ')} is empty`] : []),
     ...(unknown.length > 0 ? [`${unknown.join(', ')} is not a field of ${description.type}`] : []),
-    // All present types end up in a header, which a line break would split in two.
+    ...unfit,
+    // Most end up in a header, which a line break would split in two.
     ...(broken.length > 0 ? [`${broken.join(', ')} holds a line break`] : []),
   ];
   if (reasons.length > 0) throw new EngineError('CREDENTIAL_INVALID', { reason: reasons.join('; ') });
@@ -135,7 +148,7 @@ function check(description: CredentialTypeDescription, data: Fields): Fields {
 
 /** The values that are not secret, for lists and forms. */
 function openFields(description: CredentialTypeDescription, data: Fields): Fields {
-  const names = description.fields.filter((field) => field.kind === 'string').map((field) => field.name);
+  const names = description.fields.filter((field) => field.kind !== 'secret').map((field) => field.name);
   return Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name] ?? '']));
 }
 

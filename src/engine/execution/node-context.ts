@@ -14,6 +14,7 @@ import {
   type ItemList,
   type NodeOutput,
   type PerItemResult,
+  type RevealedCredential,
   type WebhookResponse,
 } from '../node-kit/index.ts';
 import type { ParameterReader } from './parameter-reader.ts';
@@ -127,7 +128,7 @@ export class NodeContext implements ExecuteContext {
     });
   }
 
-  async credential(slot: string): Promise<{ type: string; data: Record<string, string> } | null> {
+  async credential(slot: string): Promise<RevealedCredential | null> {
     const id = this.#run.node.node.credentials?.[slot];
     return id ? await this.#execution.services.reveal(id) : null;
   }

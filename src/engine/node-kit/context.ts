@@ -7,6 +7,7 @@ import type {
   ResolvedPort,
 } from '../../contract/index.ts';
 import type { Logger } from '../kernel/index.ts';
+import type { RevealedCredential } from './authenticate-headers.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
 import type { NodeOutput } from './output.ts';
@@ -73,7 +74,7 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
     options?: { concurrency?: number },
   ): Promise<NodeOutput>;
   /** Decrypted fields of the credential in this slot; null when none is chosen. */
-  credential(slot: string): Promise<{ type: string; data: Record<string, string> } | null>;
+  credential(slot: string): Promise<RevealedCredential | null>;
   readonly http: HttpClient;
   readonly binary: BinaryStore;
   /**

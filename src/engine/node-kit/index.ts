@@ -1,3 +1,10 @@
+export {
+  authenticateHeaders,
+  basicAuthorization,
+  HEADER_CREDENTIALS,
+  setHeader,
+  type RevealedCredential,
+} from './authenticate-headers.ts';
 export { matchesConditions } from './conditions.ts';
 export type { BinaryStore, CodeRequest, ExecuteContext, WebhookResponse } from './context.ts';
 export { toMillis } from './date-values.ts';
@@ -16,6 +23,7 @@ export {
 export { readerFor, Unfit } from './parameter-values.ts';
 export { parseParameters } from './parse-parameters.ts';
 export { deletePath, getPath, getSegments, parsePath, setPath, type PathSegment } from './paths.ts';
+export { jwtKey } from './jwt-key.ts';
 export { errorItem, runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {
   HTTP_METHODS,

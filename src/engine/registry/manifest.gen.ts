@@ -114,6 +114,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/html/html.node.ts')).html),
   },
   {
+    type: 'jwt',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/jwt/jwt.node.ts')).jwt),
+  },
+  {
     type: 'limit',
     version: 1,
     loop: false,
@@ -124,6 +130,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/data/markdown/markdown.node.ts')).markdown),
+  },
+  {
+    type: 'quick-chart',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/quick-chart/quick-chart.node.ts')).quickChart),
   },
   {
     type: 'remove-duplicates',
@@ -163,16 +175,34 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/summarize/summarize.node.ts')).summarizeNode),
   },
   {
+    type: 'totp',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/totp/totp.node.ts')).totp),
+  },
+  {
     type: 'xml',
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/data/xml/xml.node.ts')).xml),
   },
   {
+    type: 'graphql',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/http/graphql/graphql.node.ts')).graphql),
+  },
+  {
     type: 'http-request',
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/http/http-request/http-request.node.ts')).httpRequest),
+  },
+  {
+    type: 'rss-read',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/http/rss-read/rss-read.node.ts')).rssRead),
   },
   {
     type: 'convert-to-file',

@@ -1,4 +1,8 @@
-import type { CredentialSummary, CredentialTypeDescription } from '../../contract/index.ts';
+import {
+  visibleFields,
+  type CredentialSummary,
+  type CredentialTypeDescription,
+} from '../../contract/index.ts';
 
 export interface CredentialForm {
   name: string;
@@ -22,8 +26,8 @@ export function missingFields(
 ): ReadonlySet<string> {
   const missing = new Set<string>();
   if (form.name.trim() === '') missing.add('name');
-  for (const { name, kind, required } of type.fields) {
-    const mayStayEmpty = !required || (isStored && kind === 'secret');
+  for (const { name, kind, required } of visibleFields(type, form.values)) {
+    const mayStayEmpty = !required || kind === 'select' || (isStored && kind === 'secret');
     if (!mayStayEmpty && !form.values[name]) missing.add(fieldKey(name));
   }
   return missing;
@@ -37,8 +41,8 @@ export function fieldKey(name: string): string {
 /** What is sent: fields of the type only, and secrets only where one was typed in. */
 export function formData(form: CredentialForm, type: CredentialTypeDescription): Record<string, string> {
   const data: Record<string, string> = {};
-  for (const { name, kind } of type.fields) {
-    const value = form.values[name] ?? '';
+  for (const { name, kind, options } of type.fields) {
+    const value = form.values[name] || (options?.[0] ?? '');
     if (kind !== 'secret' || value !== '') data[name] = value;
   }
   return data;

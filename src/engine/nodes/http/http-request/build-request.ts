@@ -1,18 +1,26 @@
 import type { BinaryReference, Item } from '../../../../contract/index.ts';
-import { NodeError, safeUrl, type BinaryStore, type HttpRequest } from '../../../node-kit/index.ts';
+import {
+  authenticateHeaders,
+  basicAuthorization,
+  NodeError,
+  safeUrl,
+  setHeader,
+  type BinaryStore,
+  type HttpRequest,
+  type RevealedCredential,
+} from '../../../node-kit/index.ts';
 import { DEFAULT_TIMEOUT_MS, type RequestSettings } from './request-parameters.ts';
-
-type Credential = { type: string; data: Record<string, string> } | null;
 
 /** The request that these settings ask for. Throws PARAMETER_INVALID, BINARY_MISSING, CREDENTIAL_INVALID. */
 export async function buildRequest(
   settings: RequestSettings,
-  around: { item: Item; itemIndex: number; credential: Credential; binary: BinaryStore },
+  around: { item: Item; itemIndex: number; credential: RevealedCredential | null; binary: BinaryStore },
 ): Promise<HttpRequest> {
   const { options } = settings;
   const url = buildUrl(settings, around.itemIndex);
   const headers: Array<[string, string]> = settings.headers.map(({ name, value }) => [name.trim(), value]);
-  const secretHeaders = authenticate(headers, url, around.credential);
+  moveLogin(headers, url);
+  const secretHeaders = authenticateHeaders(headers, around.credential);
   const body = await buildBody(settings, headers, around);
   return {
     method: settings.method,
@@ -45,36 +53,13 @@ function buildUrl({ url: text, query }: RequestSettings, itemIndex: number): URL
   return url;
 }
 
-/** Adds the credential to the headers. Gives the names of the headers that hold a secret. */
-function authenticate(headers: Array<[string, string]>, url: URL, credential: Credential): string[] {
-  const set = (name: string, value: string) => {
-    const rest = headers.filter(([given]) => given.toLowerCase() !== name.toLowerCase());
-    headers.splice(0, headers.length, ...rest, [name, value]);
-    return [name];
-  };
-  if (url.username || url.password) {
-    set('Authorization', basic(decodeURIComponent(url.username), decodeURIComponent(url.password)));
-    url.username = '';
-    url.password = '';
-  }
-  if (!credential) return [];
-  const { type, data } = credential;
-  switch (type) {
-    case 'basic-auth':
-      return set('Authorization', basic(data.user ?? '', data.password ?? ''));
-    case 'bearer-auth':
-      return set('Authorization', `Bearer ${data.token ?? ''}`);
-    case 'header-auth':
-      return set(data.name ?? '', data.value ?? '');
-    default:
-      throw new NodeError('CREDENTIAL_INVALID', {
-        reason: `a credential of type "${type}" does not fit an HTTP request`,
-      });
-  }
-}
-
-function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+/** A user and password in the address go into a header, where no log shows them. */
+function moveLogin(headers: Array<[string, string]>, url: URL): void {
+  if (!url.username && !url.password) return;
+  const login = basicAuthorization(decodeURIComponent(url.username), decodeURIComponent(url.password));
+  setHeader(headers, 'Authorization', login);
+  url.username = '';
+  url.password = '';
 }
 
 async function buildBody(

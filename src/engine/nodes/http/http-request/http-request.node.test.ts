@@ -1,9 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HttpClient } from '../../../node-kit/index.ts';
 import { items, memoryBinaryStore, runNode, type RunNodeOptions } from '../../../node-kit/test-harness.ts';
-import { createAddressPolicy, createHttpClient } from '../../../http/index.ts';
+import { startTestServer, type TestHandler } from '../../../http/test-server.ts';
 import { createBatchGate } from './batch-gate.ts';
 import { httpRequest } from './http-request.node.ts';
 
@@ -12,22 +10,10 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-type Handler = (request: IncomingMessage & { body: Buffer }, response: ServerResponse) => void;
-
 /** A server on loopback and a function that runs the node against it. */
-async function rig(handler: Handler) {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => handler(Object.assign(request, { body: Buffer.concat(chunks) }), response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const http: HttpClient & { close(): Promise<void> } = createHttpClient({ policy: createAddressPolicy() });
-  opened.push(
-    () => new Promise((resolve) => server.close(resolve)),
-    () => http.close(),
-  );
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function rig(handler: TestHandler) {
+  const { base, http, close } = await startTestServer(handler);
+  opened.push(close);
   const run = (parameters: RunNodeOptions['parameters'], options: RunNodeOptions = {}) =>
     runNode(httpRequest, { parameters, items: items({}), http, ...options });
   return { base, run };
@@ -37,7 +23,7 @@ const reply = (response: ServerResponse, value: unknown, status = 200) => {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(value));
 };
-const echo: Handler = (request, response) =>
+const echo: TestHandler = (request, response) =>
   reply(response, {
     method: request.method,
     url: request.url,

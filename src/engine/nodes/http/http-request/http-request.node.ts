@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { defineNode, MAIN_PORT } from '../../../node-kit/index.ts';
+import { defineNode, HEADER_CREDENTIALS, MAIN_PORT } from '../../../node-kit/index.ts';
 import { createBatchGate } from './batch-gate.ts';
 import { buildRequest } from './build-request.ts';
 import { paginate } from './paginate.ts';
@@ -17,7 +17,7 @@ export const httpRequest = defineNode({
   credentials: [
     {
       name: 'auth',
-      types: ['header-auth', 'basic-auth', 'bearer-auth'],
+      types: HEADER_CREDENTIALS,
       required: true,
       visibleWhen: { authentication: ['credential'] },
     },

@@ -6,17 +6,21 @@ import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { convertToFile, extractFromFile, moveBinaryData } from './files.ts';
-import { filter, ifNode } from './if-and-filter.ts';
+import { graphql } from './graphql.ts';
 import { html, htmlExtract } from './html.ts';
 import { httpRequest } from './http-request.ts';
+import { filter, ifNode } from './if-and-filter.ts';
 import { itemLists } from './item-lists.ts';
+import { jwt } from './jwt.ts';
 import { limit } from './limit.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { markdown } from './markdown.ts';
 import { merge } from './merge.ts';
 import { noOp } from './no-op.ts';
+import { quickChart } from './quick-chart.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
 import { renameKeys } from './rename-keys.ts';
+import { rssRead } from './rss-read.ts';
 import { cron, interval, scheduleTrigger } from './schedule.ts';
 import { set } from './set.ts';
 import { sort } from './sort.ts';
@@ -26,6 +30,7 @@ import { stickyNote } from './sticky-note.ts';
 import { stopAndError } from './stop-and-error.ts';
 import { summarize } from './summarize.ts';
 import { switchNode } from './switch.ts';
+import { totp } from './totp.ts';
 import { wait } from './wait.ts';
 import { respondToWebhook, webhook } from './webhook.ts';
 import { xml } from './xml.ts';
@@ -37,6 +42,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData],
+  ...[jwt, totp, rssRead, graphql, quickChart],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));

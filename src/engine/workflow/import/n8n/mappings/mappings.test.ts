@@ -247,4 +247,39 @@ describe('mappings', () => {
       findings: [],
     });
   });
+
+  it('reads tokens, feeds, queries and charts', () => {
+    expect(
+      mapped('jwt', 1, {
+        claims: { issuer: 'me', expiresIn: 60, notBefore: 5 },
+        options: { kid: 'k', algorithm: 'HS512' },
+      }),
+    ).toEqual({
+      type: 'jwt',
+      parameters: {
+        operation: 'sign',
+        claims: { iss: 'me', nbf: '={{ $now.toUnixInteger() + (5) }}' },
+        expiresIn: 60,
+        options: { algorithm: 'HS512', keyId: 'k' },
+      },
+      findings: [],
+    });
+    expect(mapped('jwt', 1, { operation: 'decode', token: 't' }).findings).toEqual([]);
+    expect(
+      mapped('rssFeedRead', 1.2, { url: 'u', options: { customFields: 'a, b' } }).parameters,
+    ).toMatchObject({
+      customFields: [{ name: 'a' }, { name: 'b' }],
+    });
+    expect(mapped('graphql', 1, { endpoint: 'u', query: 'q', requestMethod: 'POST' })).toMatchObject({
+      parameters: { bodyFormat: 'graphql', variables: {} },
+      findings: [],
+    });
+    const labels = { labelsValues: [{ label: 'a' }] };
+    expect(
+      mapped('quickChart', 1, { labelsUi: labels, data: '={{ $json.d }}', chartOptions: { width: 100 } }),
+    ).toMatchObject({
+      parameters: { labels: ['a'], data: '={{ $json.d }}', options: { width: 100 } },
+      findings: [],
+    });
+  });
 });
