@@ -12,6 +12,7 @@ export {
   ConsoleLine,
   ExecutionDetail,
   ExecutionError,
+  ExecutionMarks,
   ExecutionMode,
   ExecutionStatus,
   ExecutionSummary,

@@ -117,11 +117,13 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   const execution: ExecutionServices = {
     store: storage.executions,
     workflows: storage.workflows,
+    keptData: storage.keptData,
     expressions,
     code: createCodeRunner({ sandbox }),
     http,
     binary: storage.blobs,
     reveal: (id) => vault.reveal(id),
+    executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     events,
     clock,
     logger,

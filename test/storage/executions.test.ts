@@ -47,6 +47,24 @@ describeDatabases('execution store', (open) => {
     ]);
   });
 
+  it('keeps the marks of an execution, and the data of a workflow with the write it came in', async () => {
+    const write = finishedWrite();
+    const kept = { workflowId: 'w1', key: 'workflow:x' };
+    await executions.commit({
+      ...write,
+      kept: [{ ...kept, value: { n: 1 } }],
+      finish: { ...success(), marks: { order: '7' } },
+    });
+    expect((await executions.get(write.executionId))?.marks).toEqual({ order: '7' });
+    expect(await database.storage.keptData.get('w1', 'workflow:x')).toEqual({ n: 1 });
+    await executions.commit({ executionId: 'none', kept: [{ ...kept, value: [2] }] });
+    expect(await database.storage.keptData.get('w1', 'workflow:x')).toEqual([2]);
+    expect(await database.storage.keptData.get('w2', 'workflow:x')).toBeUndefined();
+    const broken = { executionId: 'gone', kept: [{ ...kept, value: 3 }], status: 'running' as const };
+    await expect(executions.commit(broken)).rejects.toMatchObject({ code: 'EXECUTION_NOT_FOUND' });
+    expect(await database.storage.keptData.get('w1', 'workflow:x')).toEqual([2]);
+  });
+
   it('gives null for executions and node runs that are not there', async () => {
     const write = finishedWrite();
     await executions.commit(write);

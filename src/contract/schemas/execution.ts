@@ -73,6 +73,10 @@ export type NodeRunSummary = z.infer<typeof NodeRunSummary>;
 export const NodeRun = NodeRunSummary.extend({ outputs: z.array(z.array(Item)) });
 export type NodeRun = z.infer<typeof NodeRun>;
 
+/** Texts that a workflow marks its execution with, to find it by. */
+export const ExecutionMarks = z.record(z.string(), z.string());
+export type ExecutionMarks = z.infer<typeof ExecutionMarks>;
+
 export const ExecutionSummary = z.object({
   id: z.string(),
   workflowId: z.string().nullable(),
@@ -86,6 +90,7 @@ export const ExecutionSummary = z.object({
   finishedAt: z.number().int().nullable(),
   durationMs: z.number().nullable(),
   error: ExecutionError.nullable(),
+  marks: ExecutionMarks.optional(),
 });
 export type ExecutionSummary = z.infer<typeof ExecutionSummary>;
 

@@ -1,6 +1,7 @@
 import type {
   ConsoleLine,
   ExecutionError,
+  ExecutionMarks,
   ExecutionSummary,
   InputSource,
   Item,
@@ -11,6 +12,7 @@ import { EngineError, toExecutionError } from '../kernel/index.ts';
 import type { ItemList, WebhookResponse } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from './delivery-queue.ts';
+import { KeptValues } from './kept-values.ts';
 import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type NodeOutcome } from './node-runner.ts';
@@ -64,6 +66,7 @@ export class ExecutionRun implements ExecutionHandle {
   readonly #states = new Map<string, Record<string, unknown>>();
   readonly #runCounts = new Map<string, number>();
   readonly #startedAt: number;
+  readonly #kept: KeptValues;
   #respond: ExecutionRunOptions['respond'];
   #lastItems: readonly Item[] | ItemList = [];
   #lastYield: number;
@@ -89,6 +92,7 @@ export class ExecutionRun implements ExecutionHandle {
     this.#respond = options.respond;
     this.#startedAt = services.clock.monotonic();
     this.#lastYield = this.#startedAt;
+    this.#kept = new KeptValues(services.keptData, summary.workflowId);
   }
 
   get signal(): AbortSignal {
@@ -125,6 +129,14 @@ export class ExecutionRun implements ExecutionHandle {
     let state = this.#states.get(nodeId);
     if (!state) this.#states.set(nodeId, (state = {}));
     return state;
+  }
+
+  keptValue(key: string): Promise<unknown> {
+    return this.#kept.get(key);
+  }
+
+  mark(marks: ExecutionMarks): void {
+    this.summary.marks = { ...this.summary.marks, ...marks };
   }
 
   respond(response: WebhookResponse): boolean {
@@ -247,6 +259,7 @@ export class ExecutionRun implements ExecutionHandle {
     if (outcome.error) state.error = outcome.error;
     if (state.logs?.length === 0) delete state.logs;
     this.#inFlight.delete(state);
+    if (outcome.kept) this.#options.recorder.keep(this.#kept.accept(outcome.kept));
     this.#keep(state);
     this.#publishFinish(state);
     this.#queue.deliver(deliveriesOf(ready.node, state, this.#isSequential));
@@ -343,7 +356,13 @@ export class ExecutionRun implements ExecutionHandle {
         result.lastItems = Array.isArray(this.#lastItems)
           ? this.#lastItems
           : (this.#lastItems as ItemList).read();
-      await this.#options.recorder.finish({ status, finishedAt: summary.finishedAt ?? 0, durationMs, error });
+      await this.#options.recorder.finish({
+        status,
+        finishedAt: summary.finishedAt ?? 0,
+        durationMs,
+        error,
+        ...(summary.marks && { marks: summary.marks }),
+      });
     } catch (failure) {
       this.services.logger.error(
         { err: failure, executionId: summary.id },

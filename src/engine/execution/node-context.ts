@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ConsoleLine, Item, ResolvedPort } from '../../contract/index.ts';
-import type { ExpressionScope } from '../expression/index.ts';
+import type { ConsoleLine, ExecutionMarks, Item, ResolvedPort } from '../../contract/index.ts';
+import type { CodeRunOptions, ExpressionScope } from '../expression/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import {
   EMPTY_ITEM_LIST,
@@ -17,6 +17,7 @@ import {
   type RevealedCredential,
   type WebhookResponse,
 } from '../node-kit/index.ts';
+import { keptKey, type KeptChange } from './kept-values.ts';
 import type { ParameterReader } from './parameter-reader.ts';
 import type { ReadyRun } from './delivery-queue.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
@@ -29,6 +30,8 @@ export interface ExecutionHandle {
   readonly signal: AbortSignal;
   stateOf(nodeId: string): Record<string, unknown>;
   respond(response: WebhookResponse): boolean;
+  keptValue(key: string): Promise<unknown>;
+  mark(marks: ExecutionMarks): void;
   runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }>;
 }
 
@@ -40,6 +43,8 @@ export class NodeContext implements ExecuteContext {
   readonly parameters: ParameterReader;
   readonly logs: ConsoleLine[] = [];
   readonly signal: AbortSignal;
+  /** What the node keeps, once it has succeeded. */
+  readonly keptChanges = new Map<string, KeptChange>();
   readonly #execution: ExecutionHandle;
   readonly #run: ReadyRun;
   readonly #scope: ExpressionScope;
@@ -102,6 +107,17 @@ export class NodeContext implements ExecuteContext {
     return this.#execution.stateOf(this.node.id);
   }
 
+  get kept(): ExecuteContext['kept'] {
+    return {
+      get: (scope, name) => this.#kept(keptKey(scope, this.node.id, name)),
+      set: (scope, name, value) => this.#keep(keptKey(scope, this.node.id, name), value, true),
+    };
+  }
+
+  mark(marks: ExecutionMarks): void {
+    this.#execution.mark(marks);
+  }
+
   /** Requests end with the execution, whatever else the node asks for. */
   get http(): HttpClient {
     const { http } = this.#execution.services;
@@ -140,6 +156,7 @@ export class NodeContext implements ExecuteContext {
       signal: this.signal,
       log: (level, text) => this.log(level, text),
       storeFile: (content, about) => this.binary.write(content, about),
+      staticData: this.#staticData(),
       ...(onError !== 'stop' && {
         onItemError: (error, index) => {
           const item = errorItem(this.items[index] as Item, index, error, onError);
@@ -174,5 +191,33 @@ export class NodeContext implements ExecuteContext {
 
   now(): number {
     return this.#execution.services.clock.now();
+  }
+
+  /** As in n8n, what a manual execution changes in it is gone with the execution. */
+  #staticData(): NonNullable<CodeRunOptions['staticData']> {
+    const keys = {
+      global: keptKey('workflow', this.node.id, 'static'),
+      node: keptKey('node', this.node.id, 'static'),
+    };
+    return {
+      read: async () => ({
+        global: (await this.#kept(keys.global)) ?? {},
+        node: (await this.#kept(keys.node)) ?? {},
+      }),
+      write: (changed) => {
+        const isLasting = this.execution.mode !== 'manual';
+        this.#keep(keys.global, changed.global, isLasting);
+        this.#keep(keys.node, changed.node, isLasting);
+      },
+    };
+  }
+
+  async #kept(key: string): Promise<unknown> {
+    const changed = this.keptChanges.get(key);
+    return changed ? structuredClone(changed.value) : await this.#execution.keptValue(key);
+  }
+
+  #keep(key: string, value: unknown, isLasting: boolean): void {
+    this.keptChanges.set(key, { value: structuredClone(value), isLasting });
   }
 }

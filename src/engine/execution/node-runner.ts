@@ -2,6 +2,7 @@ import type { ConsoleLine, ExecutionError, Item } from '../../contract/index.ts'
 import { NodeError, sleep, toExecutionError } from '../kernel/index.ts';
 import { itemListOf, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
 import type { ReadyRun } from './delivery-queue.ts';
+import type { KeptChange } from './kept-values.ts';
 import { NodeContext, type ExecutionHandle } from './node-context.ts';
 import { errorOutputs, toOutputLists } from './node-output.ts';
 import { readParameters } from './parameter-reader.ts';
@@ -16,6 +17,8 @@ export interface NodeOutcome {
   /** UTC milliseconds until which the outputs are held back. */
   waitUntil?: number;
   attempt: number;
+  /** What the node keeps for later executions, by key. */
+  kept?: ReadonlyMap<string, KeptChange>;
 }
 
 export interface NodeRunRequest {
@@ -38,8 +41,8 @@ export async function runNode(request: NodeRunRequest): Promise<NodeOutcome> {
   const attempts = node.retry?.attempts ?? 1;
   for (let attempt = 1; ; attempt++) {
     try {
-      const output = await attemptOnce(request, attempt);
-      return { ...finishOutput(request, output), attempt };
+      const { output, kept } = await attemptOnce(request, attempt);
+      return { ...finishOutput(request, output), attempt, ...(kept && { kept }) };
     } catch (error) {
       if (request.signal.aborted) throw error;
       if (attempt < attempts) {
@@ -59,13 +62,18 @@ export async function runNode(request: NodeRunRequest): Promise<NodeOutcome> {
   }
 }
 
-async function attemptOnce(request: NodeRunRequest, attempt: number): Promise<NodeOutput> {
+interface Attempt {
+  output: NodeOutput;
+  kept?: NodeOutcome['kept'];
+}
+
+async function attemptOnce(request: NodeRunRequest, attempt: number): Promise<Attempt> {
   const { run, scope, execution, runIndex } = request;
   const { node, definition } = run.node;
-  if (node.disabled) return passOn(firstInput(run));
+  if (node.disabled) return { output: passOn(firstInput(run)) };
   const inputs = node.executeOnce ? limitToFirst(run) : run;
   const items = definition.chunked ? (inputs.inputs[0]?.inMemory ?? []) : firstInput(inputs);
-  if (!definition.execute) return passOn(items);
+  if (!definition.execute) return { output: passOn(items) };
 
   const timeout = node.timeoutMs === undefined ? undefined : startTimeout(request, node.timeoutMs);
   const signal = timeout ? AbortSignal.any([request.signal, timeout.signal]) : request.signal;
@@ -95,9 +103,10 @@ async function attemptOnce(request: NodeRunRequest, attempt: number): Promise<No
         request.onLog(line);
       },
     });
-    const output = definition.execute(context);
-    if (!(output instanceof Promise)) return output;
-    return await (timeout ? Promise.race([output, timeout.expired]) : output);
+    const running = definition.execute(context);
+    const isAsync = running instanceof Promise;
+    const output = isAsync ? await (timeout ? Promise.race([running, timeout.expired]) : running) : running;
+    return context.keptChanges.size > 0 ? { output, kept: context.keptChanges } : { output };
   } finally {
     timeout?.stop();
   }

@@ -1,6 +1,17 @@
-import type { ExecutionError, ExecutionStatus, WorkflowSettings } from '../../contract/index.ts';
+import type {
+  ExecutionError,
+  ExecutionMarks,
+  ExecutionStatus,
+  WorkflowSettings,
+} from '../../contract/index.ts';
 import type { Clock } from '../kernel/index.ts';
-import type { ExecutionInsert, ExecutionStore, ExecutionWrite, NodeRunRecord } from '../storage/index.ts';
+import type {
+  ExecutionInsert,
+  ExecutionStore,
+  ExecutionWrite,
+  KeptData,
+  NodeRunRecord,
+} from '../storage/index.ts';
 import type { NodeRunState } from './run-data.ts';
 import type { FinalStatus } from './status.ts';
 
@@ -19,6 +30,7 @@ export class Recorder {
   readonly #executionId: string;
   #insert: ExecutionInsert | undefined;
   #held: NodeRunRecord[] = [];
+  #kept: KeptData[] = [];
   #status: ExecutionStatus | undefined;
   #cancelTimer: (() => void) | undefined;
   #last: Promise<void> = Promise.resolve();
@@ -45,6 +57,12 @@ export class Recorder {
     if (this.#save !== 'none') this.#arm();
   }
 
+  /** Stores this with the next write, as nodes that keep something do. */
+  keep(data: readonly KeptData[]): void {
+    this.#kept.push(...data);
+    if (data.length > 0 && this.#save !== 'none') this.#arm();
+  }
+
   /** The execution's state as others see it, with the next write. */
   setStatus(status: ExecutionStatus): void {
     this.#status = status;
@@ -66,11 +84,14 @@ export class Recorder {
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
+    marks?: ExecutionMarks;
   }): Promise<void> {
     this.#disarm();
     const isKept = this.#save === 'all' || (this.#save === 'failed' && end.status !== 'success');
     if (!isKept) {
-      if (!this.#insert) await this.#store.commit({ executionId: this.#executionId, discard: true });
+      const executionId = this.#executionId;
+      if (this.#kept.length > 0) await this.#store.commit({ executionId, kept: this.#kept });
+      if (!this.#insert) await this.#store.commit({ executionId, discard: true });
       return;
     }
     const write = this.#take() ?? { executionId: this.#executionId };
@@ -79,13 +100,16 @@ export class Recorder {
   }
 
   #take(): ExecutionWrite | undefined {
-    if (!this.#insert && this.#held.length === 0 && !this.#status) return undefined;
+    const isNothing = this.#held.length === 0 && this.#kept.length === 0 && !this.#status;
+    if (!this.#insert && isNothing) return undefined;
     const write: ExecutionWrite = { executionId: this.#executionId };
     if (this.#insert) write.insert = this.#insert;
     if (this.#held.length > 0) write.nodeRuns = this.#held;
+    if (this.#kept.length > 0) write.kept = this.#kept;
     if (this.#status) write.status = this.#status;
     this.#insert = undefined;
     this.#held = [];
+    this.#kept = [];
     this.#status = undefined;
     return write;
   }

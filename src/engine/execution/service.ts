@@ -1,7 +1,8 @@
 import type { ExecutionSummary, Item } from '../../contract/index.ts';
 import { createId, EngineError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
-import type { Compiler } from './compiled-workflow.ts';
+import type { CompiledWorkflow, Compiler } from './compiled-workflow.ts';
+import { errorItem, errorTriggerOf, errorWorkflowOf } from './error-workflow.ts';
 import { ExecutionRun } from './execution-run.ts';
 import { Recorder } from './recorder.ts';
 import { RunData } from './run-data.ts';
@@ -94,7 +95,10 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       services.events.publish({ type: 'execution-started', execution: { ...summary } });
     const finished = run.run();
     running.set(id, { run, finished });
-    void finished.then(() => running.delete(id));
+    void finished.then(() => {
+      running.delete(id);
+      return startErrorWorkflow(summary, compiled);
+    });
     return {
       id,
       summary,
@@ -144,6 +148,32 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       });
     }
     return { executionId: child.id, items: [...result.lastItems] };
+  }
+
+  /** A failure here is logged only: it must not fail what failed already. */
+  async function startErrorWorkflow(failed: ExecutionSummary, compiled: CompiledWorkflow): Promise<void> {
+    const errorWorkflowId = errorWorkflowOf(failed, compiled.document, compiled);
+    if (errorWorkflowId === null || isDraining) return;
+    try {
+      const published = await services.workflows.published(errorWorkflowId);
+      if (!published) throw new EngineError('WORKFLOW_NOT_PUBLISHED', { name: errorWorkflowId });
+      const startNodeId = errorTriggerOf(await compiler.compile(published.document));
+      if (startNodeId === undefined) throw new EngineError('TRIGGER_MISSING');
+      await start({
+        document: published.document,
+        workflowId: published.id,
+        version: published.version,
+        mode: 'error',
+        startNodeId,
+        input: [errorItem(failed, services.executionUrl(failed.id))],
+        store: 'start',
+      });
+    } catch (error) {
+      services.logger.warn(
+        { err: error, executionId: failed.id, errorWorkflowId },
+        'An error workflow could not be started',
+      );
+    }
   }
 
   async function loadReusable(executionId: string): Promise<ReusableRuns | null> {

@@ -2,19 +2,22 @@ import type { Item } from '../../contract/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { BinaryStore, HttpClient } from '../node-kit/index.ts';
-import type { ExecutionStore, WorkflowStore } from '../storage/index.ts';
+import type { ExecutionStore, KeptDataStore, WorkflowStore } from '../storage/index.ts';
 import type { EventHub } from './event-hub.ts';
 
 /** What the run loop and the contexts of nodes are given to work with. */
 export interface ExecutionServices {
   store: ExecutionStore;
   workflows: Pick<WorkflowStore, 'published'>;
+  keptData: KeptDataStore;
   expressions: ExpressionEngine;
   code: CodeRunner;
   http: HttpClient;
   binary: BinaryStore;
   /** Decrypts a stored credential. */
   reveal(credentialId: string): Promise<{ type: string; data: Record<string, string> }>;
+  /** Where people look at an execution. */
+  executionUrl(executionId: string): string;
   events: EventHub;
   clock: Clock;
   logger: Logger;

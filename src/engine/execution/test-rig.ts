@@ -104,11 +104,13 @@ export function createRig(types: NodeDefinition[] = []) {
   const services: ExecutionServices = {
     store,
     workflows: { published: () => Promise.resolve(null) },
+    keptData: { get: () => Promise.resolve(undefined) },
     expressions,
     code: { run: notUsed },
     http: { request: notUsed },
     binary: { write: notUsed, read: notUsed, stream: notUsed },
     reveal: notUsed,
+    executionUrl: (id) => `http://localhost/#/executions/${id}`,
     events: createEventHub({ capacity: 1000, now: () => clock.now() }),
     clock,
     logger: pino({ level: 'silent' }),

@@ -1,6 +1,7 @@
 import type {
   BinaryReference,
   ConsoleLine,
+  ExecutionMarks,
   ExecutionMode,
   InputSource,
   Item,
@@ -92,6 +93,17 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   respond(response: WebhookResponse): boolean;
   /** Lives as long as the execution, one per node: what a loop remembers between its runs. Plain data only. */
   readonly state: Record<string, unknown>;
+  /**
+   * JSON data that the node, or its whole workflow, keeps from one execution to the next. Written together with this
+   * run's outputs, once the node has succeeded.
+   */
+  readonly kept: {
+    /** Undefined when nothing is kept under the name. */
+    get(scope: 'node' | 'workflow', name: string): Promise<unknown>;
+    set(scope: 'node' | 'workflow', name: string, value: unknown): void;
+  };
+  /** Marks the execution with texts that lists show and find it by. */
+  mark(marks: ExecutionMarks): void;
   /** A line in the node run's console. */
   log(level: ConsoleLine['level'], text: string): void;
   readonly logger: Logger;

@@ -34,5 +34,6 @@ export {
 } from './trigger.ts';
 export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
 export { NodeError } from '../kernel/index.ts';
+export { toFieldType } from './to-field-type.ts';
 export { safeUrl } from './safe-url.ts';
 export { replacePattern } from './test-pattern.ts';

@@ -4,6 +4,7 @@ import {
   withDefaults,
   type BinaryReference,
   type ConsoleLine,
+  type ExecutionMarks,
   type Item,
   type OnError,
 } from '../../contract/index.ts';
@@ -40,6 +41,8 @@ export interface RunNodeOptions {
   execution?: Partial<ExecuteContext['execution']>;
   /** Hand in the same object again to run the node a second time in one execution. */
   state?: Record<string, unknown>;
+  /** What earlier executions kept, by `scope:name`; hand in the same map again for the next execution. */
+  kept?: Map<string, unknown>;
   signal?: AbortSignal;
   runCode?: ExecuteContext['runCode'];
   runWorkflow?: ExecuteContext['runWorkflow'];
@@ -53,6 +56,7 @@ export interface NodeRunResult {
   wait?: WaitRequest['wait'];
   logs: ConsoleLine[];
   responses: WebhookResponse[];
+  marks: ExecutionMarks;
 }
 
 /** Runs one node as the run loop would, with everything around it in memory. For tests. */
@@ -69,6 +73,8 @@ export async function runNode<P extends ParameterMap>(
   const signal = options.signal ?? new AbortController().signal;
   const logs: ConsoleLine[] = [];
   const responses: WebhookResponse[] = [];
+  const kept = options.kept ?? new Map<string, unknown>();
+  const given: ExecutionMarks = {};
   const valuesOf = (index: number): Values =>
     typeof options.parameters === 'function' ? options.parameters(index) : (options.parameters ?? {});
   const settings = withDefaults(describeParameters(definition.parameters), valuesOf(0));
@@ -103,6 +109,11 @@ export async function runNode<P extends ParameterMap>(
       return taken;
     },
     state: options.state ?? {},
+    kept: {
+      get: (scope, name) => Promise.resolve(structuredClone(kept.get(`${scope}:${name}`))),
+      set: (scope, name, value) => void kept.set(`${scope}:${name}`, structuredClone(value)),
+    },
+    mark: (marks) => void Object.assign(given, marks),
     log: (level, text) => void logs.push({ level, text, at: clock.now() }),
     logger: silentLogger,
     signal,
@@ -124,7 +135,7 @@ export async function runNode<P extends ParameterMap>(
   const ports = portsOf(output);
   const expected = outputPorts.length + (onError === 'error-output' ? 1 : 0);
   while (ports.length < expected) ports.push([]);
-  return { ports, ...(isWait(output) && { wait: output.wait }), logs, responses };
+  return { ports, ...(isWait(output) && { wait: output.wait }), logs, responses, marks: given };
 }
 
 /** Items with these `json` values. */

@@ -36,5 +36,6 @@ export type ScheduleDeclaration =
 export type TriggerDeclaration<P extends ParameterMap = ParameterMap> =
   | { kind: 'manual' }
   | { kind: 'sub-workflow' }
+  | { kind: 'error' }
   | { kind: 'webhook'; webhook(parameters: ParametersOf<P>): WebhookDeclaration }
   | { kind: 'schedule'; schedules(parameters: ParametersOf<P>): ScheduleDeclaration[] };

@@ -3,6 +3,13 @@ import { loaded, type ManifestEntry } from './manifest.ts';
 
 export const MANIFEST: readonly ManifestEntry[] = [
   {
+    type: 'error-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/core/error-trigger/error-trigger.node.ts')).errorTrigger),
+  },
+  {
     type: 'manual-trigger',
     version: 1,
     loop: false,
@@ -106,6 +113,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/data/date-time/date-time.node.ts')).dateTime),
+  },
+  {
+    type: 'execution-data',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/data/execution-data/execution-data.node.ts')).executionData),
   },
   {
     type: 'html',

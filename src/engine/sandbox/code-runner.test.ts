@@ -223,3 +223,39 @@ return { json: { n: content.length }, binary: { page: { data: content.toString('
     await expect(running).rejects.toThrow('stopped');
   });
 });
+
+describe('static data', () => {
+  const keeping = (code: string, kept: { global: unknown; node: unknown }) => {
+    const written: unknown[] = [];
+    const result = runner.run(
+      { language: 'javascript', code, mode: 'all-items', timeoutMs: 5000, memoryMb: 128 },
+      scope,
+      {
+        signal: new AbortController().signal,
+        log: () => {},
+        storeFile,
+        staticData: { read: () => Promise.resolve(kept), write: (changed) => void written.push(changed) },
+      },
+    );
+    return result.then((output) => ({ json: output[0]?.json, written }));
+  };
+
+  it('is read and changed in place', async () => {
+    const code = `const data = $getWorkflowStaticData('global'); data.last = (data.last ?? 0) + 1;
+      getWorkflowStaticData('node').x = 1; return { before: data.last - 1 };`;
+    expect(await keeping(code, { global: { last: 4 }, node: {} })).toEqual({
+      json: { before: 4 },
+      written: [{ global: { last: 5 }, node: { x: 1 } }],
+    });
+  });
+
+  it('is not asked for by code that does not name it', async () => {
+    expect((await keeping('return {}', { global: {}, node: {} })).written).toEqual([]);
+  });
+
+  it('is of two kinds', async () => {
+    await expect(keeping("$getWorkflowStaticData('all')", { global: {}, node: {} })).rejects.toMatchObject({
+      code: 'CODE_FAILED',
+    });
+  });
+});

@@ -16,11 +16,19 @@ export interface CodeRunRequest {
   memoryMb: number;
 }
 
+/** What a workflow (`global`) and one node of it keep from one execution to the next. */
+export interface StaticData {
+  global: unknown;
+  node: unknown;
+}
+
 export interface CodeRunOptions {
   signal: AbortSignal;
   log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
   /** Stores a file that the code made. */
   storeFile(content: Buffer, about: { mimeType: string; fileName?: string }): Promise<BinaryReference>;
+  /** What the workflow keeps, for code that asks for it. */
+  staticData?: { read(): Promise<StaticData>; write(changed: StaticData): void };
   /** Mode `each-item`: lets the others go on when one fails, and gives what takes its place, if anything. */
   onItemError?(error: NodeError, itemIndex: number): Item | undefined;
 }
@@ -72,9 +80,15 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
   }
 
   return {
-    async run({ code, mode, timeoutMs, memoryMb }, scope, { signal, log, onItemError, storeFile }) {
+    async run(
+      { code, mode, timeoutMs, memoryMb },
+      scope,
+      { signal, log, onItemError, storeFile, staticData },
+    ) {
       signal.throwIfAborted();
       const source = sourceOf(code);
+      const asksForStatic = staticData && /\bgetWorkflowStaticData\b/.test(code.replaceAll('$', ' '));
+      const staticText = asksForStatic ? JSON.stringify(await staticData.read()) : null;
       const result = await sandbox.run(
         {
           owner: `code:${scope.owner}`,
@@ -88,6 +102,7 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
             mode,
             itemsText: itemsText(scope.items),
             keepsGoing: onItemError !== undefined,
+            staticText,
           },
         },
         {
@@ -99,7 +114,7 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
       signal.throwIfAborted();
       if ('breach' in result) throw breachError(result.breach, { timeoutMs, memoryMb });
       if (result.text.startsWith('e')) throw failureError(JSON.parse(result.text.slice(1)), memoryMb);
-      const output = JSON.parse(result.text.slice(1)) as Array<Item | FailedItem>;
+      const output = readOutput(result.text, staticText === null ? undefined : staticData?.write);
       const items = output.flatMap((entry) => {
         if (!('failure' in entry)) return [entry];
         const item = onItemError?.(failureError(entry.failure, memoryMb), entry.itemIndex);
@@ -108,6 +123,17 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
       return keepFiles(items, scope, storeFile);
     },
   };
+}
+
+function readOutput(
+  text: string,
+  keep: ((changed: StaticData) => void) | undefined,
+): Array<Item | FailedItem> {
+  const value: unknown = JSON.parse(text.slice(1));
+  if (!text.startsWith('s')) return value as Array<Item | FailedItem>;
+  const { output, staticData } = value as { output: Array<Item | FailedItem>; staticData: StaticData };
+  keep?.(staticData);
+  return output;
 }
 
 /** The items without their lineage, which tells where they came from and not where the code's items do. */

@@ -2,7 +2,11 @@ import { parse, type Node } from 'acorn';
 import { SCOPE_NAMES } from './runtime/names.ts';
 
 /** Names that only code has, besides those it shares with expressions. */
-const CODE_NAMES = [...SCOPE_NAMES, 'console', 'setTimeout', 'clearTimeout', 'Buffer'];
+const CODE_NAMES = [
+  ...SCOPE_NAMES,
+  ...['console', 'setTimeout', 'clearTimeout', 'Buffer'],
+  ...['$getWorkflowStaticData', 'getWorkflowStaticData'],
+];
 
 /**
  * The text that the sandbox compiles: the code as the body of an async function, inside one that gives it its names.

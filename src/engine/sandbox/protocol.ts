@@ -1,6 +1,14 @@
 /** What is run behind the wall, in the form it crosses processes in. */
 export type Job =
-  | { kind: 'code'; source: string; mode: 'all-items' | 'each-item'; itemsText: string; keepsGoing: boolean }
+  | {
+      kind: 'code';
+      source: string;
+      mode: 'all-items' | 'each-item';
+      itemsText: string;
+      keepsGoing: boolean;
+      /** What the workflow keeps, as JSON of `StaticData`; null for code that does not ask for it. */
+      staticText: string | null;
+    }
   | { kind: 'expressions'; sources: string[]; itemsText: string; jsonText: string | undefined };
 
 export interface RunMessage {

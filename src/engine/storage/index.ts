@@ -9,6 +9,8 @@ export type {
   NodeRunRecord,
   Page,
   PublishedWorkflow,
+  KeptData,
+  KeptDataStore,
   SettingStore,
   Storage,
   StoredCredential,

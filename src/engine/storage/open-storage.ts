@@ -4,6 +4,7 @@ import { createFileBlobStore } from './blobs/file-blob-store.ts';
 import { openPostgres } from './postgres/open.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
+import { createKeptDataRepository } from './repositories/kept-data.ts';
 import { createSettingRepository } from './repositories/settings.ts';
 import { createWorkflowRepository } from './repositories/workflows.ts';
 import { openSqlite } from './sqlite/open.ts';
@@ -30,6 +31,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     workflows: createWorkflowRepository(database),
     executions,
     credentials: createCredentialRepository(database),
+    keptData: createKeptDataRepository(database),
     settings: createSettingRepository(database),
     blobs: createFileBlobStore(join(options.dataDir, 'blobs')),
     async close() {

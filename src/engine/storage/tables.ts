@@ -52,6 +52,7 @@ export interface WorkflowExecutionsTable {
   finished_at: number | null;
   duration_ms: number | null;
   error: JsonText | null;
+  marks: JsonText | null;
 }
 
 /**
@@ -89,6 +90,13 @@ export interface CredentialsTable {
   updated_at: number;
 }
 
+/** What a workflow, or one of its nodes, keeps from one execution to the next. */
+export interface KeptDataTable {
+  workflow_id: string;
+  key: string;
+  value: JsonText;
+}
+
 export interface SettingsTable {
   key: string;
   value: JsonText;
@@ -109,6 +117,7 @@ export interface Tables {
   run_data: RunDataTable;
   run_data_references: RunDataReferencesTable;
   credentials: CredentialsTable;
+  kept_data: KeptDataTable;
   settings: SettingsTable;
   schema_migrations: SchemaMigrationsTable;
 }

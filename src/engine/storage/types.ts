@@ -84,11 +84,14 @@ export interface ExecutionWrite {
   insert?: ExecutionInsert;
   nodeRuns?: readonly NodeRunRecord[];
   status?: ExecutionStatus;
+  /** What a workflow keeps for its next executions. */
+  kept?: readonly KeptData[];
   finish?: {
     status: 'success' | 'failed' | 'cancelled';
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
+    marks?: ExecutionSummary['marks'];
   };
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
@@ -126,6 +129,19 @@ export interface ExecutionStore {
   endOrphans(bootId: string, now: number): Promise<string[]>;
 }
 
+export interface KeptData {
+  workflowId: string;
+  key: string;
+  /** JSON data. */
+  value: unknown;
+}
+
+/** Written as part of executions only: see `ExecutionWrite.kept`. */
+export interface KeptDataStore {
+  /** Undefined when nothing is kept under the key. */
+  get(workflowId: string, key: string): Promise<unknown>;
+}
+
 export interface StoredCredential extends CredentialSummary {
   /** The encrypted record; opaque to storage. */
   secret: Uint8Array;
@@ -154,6 +170,7 @@ export interface Storage {
   readonly workflows: WorkflowStore;
   readonly executions: ExecutionStore;
   readonly credentials: CredentialStore;
+  readonly keptData: KeptDataStore;
   readonly settings: SettingStore;
   readonly blobs: BlobStore;
   /** Commits what is queued and closes. */

@@ -67,11 +67,13 @@ export async function createRig(start?: string) {
   const executionServices = {
     store: storage.executions,
     workflows: storage.workflows,
+    keptData: storage.keptData,
     expressions: { compile: notUsed, evaluate: notUsed },
     code: { run: notUsed },
     http: { request: notUsed },
     binary: storage.blobs,
     reveal: notUsed,
+    executionUrl: (id: string) => `http://localhost/#/executions/${id}`,
     events: createEventHub({ capacity: 10, now: () => clock.now() }),
     clock,
     logger: silentLogger,

@@ -69,7 +69,7 @@ export class Slot {
     if (job.kind === 'code') {
       return (await this.#reference('runCode').apply(
         undefined,
-        [job.source, job.mode, job.itemsText, now, job.keepsGoing] as never,
+        [job.source, job.mode, job.itemsText, now, job.keepsGoing, job.staticText] as never,
         {
           ...timeout,
           result: { promise: true },

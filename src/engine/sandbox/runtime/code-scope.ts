@@ -8,15 +8,28 @@ export interface CodeHost {
   sleep(delayMs: number): Promise<void>;
 }
 
+/** What a workflow and this node of it keep from one execution to the next; the code changes it in place. */
+export interface StaticData {
+  global: object;
+  node: object;
+}
+
 const MAX_LINES = 1000;
 const MAX_LINE_CHARACTERS = 10_000;
 
 /** Names of one run of a code. After `end` nothing that the run left behind is called any more. */
-export function makeCodeScope(host: CodeHost) {
+export function makeCodeScope(host: CodeHost, staticData: StaticData | null) {
   let isRunning = true;
   const timers = new Set<number>();
   let lastTimer = 0;
+  const getStaticData = (kind: unknown): object => {
+    if (kind !== 'global' && kind !== 'node')
+      throw new TypeError(`Static data is of the kind "global" or "node", not ${String(kind)}.`);
+    return staticData?.[kind] ?? {};
+  };
   const extras = {
+    $getWorkflowStaticData: getStaticData,
+    getWorkflowStaticData: getStaticData,
     Buffer: Bytes,
     console: makeConsole((level, text) => {
       if (isRunning) host.log(level, text);

@@ -1,5 +1,5 @@
 import { Call, type HostCall, type ItemData } from './call.ts';
-import { makeCodeScope, type CodeHost } from './code-scope.ts';
+import { makeCodeScope, type CodeHost, type StaticData } from './code-scope.ts';
 import { normalizeAll, normalizeEach, type OutputItem } from './code-output.ts';
 import { MAX_OUTPUT_CHARACTERS, TOO_LARGE } from './encode.ts';
 import { problemOf, reasonOf } from './problem.ts';
@@ -11,7 +11,10 @@ const WRAPPER_LINES = 1;
 /** How many compiled codes a context keeps; it serves one version of one workflow, so few are enough. */
 const MAX_FUNCTIONS = 50;
 
-/** Runs the code of code nodes; each run gives `j` and items as JSON, or `e` and a failure as JSON. */
+/**
+ * Runs the code of code nodes; each run gives `j` and items as JSON, `s` and items with static data as JSON, or `e` and a
+ * failure as JSON.
+ */
 export function createCodeRunner(host: HostCall, codeHost: CodeHost) {
   const functions = new Map<string, CodeFunction>();
   const compile = globalThis.eval as (source: string) => CodeFunction;
@@ -32,8 +35,10 @@ export function createCodeRunner(host: HostCall, codeHost: CodeHost) {
     itemsText: string,
     now: number,
     keepsGoing: boolean,
+    staticText: string | null,
   ): Promise<string> => {
-    const { setNames, end } = makeCodeScope(codeHost);
+    const staticData = staticText === null ? null : (JSON.parse(staticText) as StaticData);
+    const { setNames, end } = makeCodeScope(codeHost, staticData);
     try {
       const items = JSON.parse(itemsText) as ItemData[];
       const call = new Call(host, now, items);
@@ -48,8 +53,8 @@ export function createCodeRunner(host: HostCall, codeHost: CodeHost) {
           if (item) output.push(item);
         }
       }
-      const text = JSON.stringify(output);
-      return text.length > MAX_OUTPUT_CHARACTERS ? `e${JSON.stringify(TOO_LARGE)}` : `j${text}`;
+      const text = staticData ? `s${JSON.stringify({ output, staticData })}` : `j${JSON.stringify(output)}`;
+      return text.length > MAX_OUTPUT_CHARACTERS ? `e${JSON.stringify(TOO_LARGE)}` : text;
     } catch (error) {
       return `e${JSON.stringify(failureOf(error))}`;
     } finally {

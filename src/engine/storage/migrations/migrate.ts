@@ -2,10 +2,11 @@ import { sql, type Kysely } from 'kysely';
 import { EngineError } from '../../kernel/index.ts';
 import type { Tables } from '../tables.ts';
 import { initial } from './0001-initial.ts';
+import { keptData } from './0002-kept-data.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** In order. A list, not a folder scan: the engine ships as one bundle. */
-const MIGRATIONS: readonly Migration[] = [initial];
+const MIGRATIONS: readonly Migration[] = [initial, keptData];
 
 /** The newest schema this program knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

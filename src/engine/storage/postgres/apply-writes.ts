@@ -6,13 +6,13 @@ import type { PreparedWrite } from '../run-data/prepared-write.ts';
 const INSERT_EXECUTION = {
   name: 'insert-execution',
   text: `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
-    parent_execution_id, started_at, finished_at, duration_ms, error)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    parent_execution_id, started_at, finished_at, duration_ms, error, marks)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 };
 const CHANGE_EXECUTION = {
   name: 'change-execution',
   text: `update workflow_executions set status = $1, finished_at = coalesce($2, finished_at),
-    duration_ms = coalesce($3, duration_ms), error = coalesce($4, error) where id = $5`,
+    duration_ms = coalesce($3, duration_ms), error = coalesce($4, error), marks = coalesce($5, marks) where id = $6`,
 };
 const INSERT_LOG = {
   name: 'insert-log',
@@ -30,6 +30,12 @@ const INSERT_PIECE = {
 const INSERT_REFERENCE = {
   name: 'insert-reference',
   text: 'insert into run_data_references (execution_id, hash) values ($1, $2) on conflict do nothing',
+};
+
+const KEEP = {
+  name: 'keep-data',
+  text: `insert into kept_data (workflow_id, key, value) values ($1, $2, $3)
+    on conflict (workflow_id, key) do update set value = excluded.value`,
 };
 
 /** Kept apart from deletions, which take it exclusively: see `DELETION_LOCK`. */
@@ -51,7 +57,7 @@ export async function applyWrites(client: PoolClient, writes: readonly PreparedW
 
 async function applyOne(
   client: PoolClient,
-  { executionId, execution, document, logs, change, piece }: PreparedWrite,
+  { executionId, execution, document, logs, change, kept, piece }: PreparedWrite,
 ): Promise<void> {
   if (document) await client.query({ ...INSERT_DOCUMENT, values: [document.hash, document.content] });
   if (execution) {
@@ -69,6 +75,7 @@ async function applyOne(
       execution.finished_at,
       execution.duration_ms,
       execution.error,
+      execution.marks,
     ];
     await client.query({ ...INSERT_EXECUTION, values });
   }
@@ -76,10 +83,19 @@ async function applyOne(
     await client.query({ ...INSERT_LOG, values: [log.execution_id, log.batch, log.runs, log.outputs] });
   }
   if (change) {
-    const values = [change.status, change.finished_at, change.duration_ms, change.error, executionId];
+    const values = [
+      change.status,
+      change.finished_at,
+      change.duration_ms,
+      change.error,
+      change.marks,
+      executionId,
+    ];
     const { rowCount } = await client.query({ ...CHANGE_EXECUTION, values });
     if (rowCount === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
   }
+  for (const { workflow_id, key, value } of kept)
+    await client.query({ ...KEEP, values: [workflow_id, key, value] });
   if (piece) {
     await client.query({ ...INSERT_PIECE, values: [piece.hash, Buffer.from(piece.content)] });
     await client.query({ ...INSERT_REFERENCE, values: [executionId, piece.hash] });

@@ -1,6 +1,7 @@
 import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
 import {
   ExecutionError,
+  ExecutionMarks,
   ExecutionMode,
   ExecutionStatus,
   WorkflowDocument,
@@ -157,7 +158,7 @@ export function createExecutionRepository(database: Database): ExecutionReposito
 }
 
 function nothing(executionId: string): PreparedWrite {
-  return { executionId, execution: null, document: null, logs: [], change: null, piece: null };
+  return { executionId, execution: null, document: null, logs: [], change: null, kept: [], piece: null };
 }
 
 function conditions(eb: ExpressionBuilder<Tables, 'workflow_executions'>, query: ListQuery) {
@@ -183,5 +184,6 @@ function toSummary(row: Selectable<WorkflowExecutionsTable>): ExecutionSummary {
     finishedAt: row.finished_at,
     durationMs: row.duration_ms,
     error: row.error === null ? null : ExecutionError.parse(JSON.parse(row.error)),
+    ...(row.marks !== null && { marks: ExecutionMarks.parse(JSON.parse(row.marks)) }),
   };
 }

@@ -48,6 +48,7 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
     finished_at: finish?.finishedAt ?? null,
     duration_ms: finish?.durationMs ?? null,
     error: finish?.error ? JSON.stringify(finish.error) : null,
+    marks: finish?.marks ? JSON.stringify(finish.marks) : null,
   };
   return {
     executionId,
@@ -71,6 +72,11 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
     logs: toLogs(executionId, write.nodeRuns ?? [], outputs),
     change:
       !insert && (finish || status) ? { status: finish?.status ?? status ?? 'running', ...ending } : null,
+    kept: (write.kept ?? []).map(({ workflowId, key, value }) => ({
+      workflow_id: workflowId,
+      key,
+      value: JSON.stringify(value ?? null),
+    })),
     piece: null,
   };
 }

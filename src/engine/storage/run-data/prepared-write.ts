@@ -1,4 +1,4 @@
-import type { ExecutionLogsTable, WorkflowExecutionsTable } from '../tables.ts';
+import type { ExecutionLogsTable, KeptDataTable, WorkflowExecutionsTable } from '../tables.ts';
 
 /** An execution write turned into rows: all that is slow or may wait has been done. */
 export interface PreparedWrite {
@@ -8,7 +8,8 @@ export interface PreparedWrite {
   document: { hash: string; content: string } | null;
   logs: readonly ExecutionLogsTable[];
   /** Present when the execution's row exists already. */
-  change: Pick<WorkflowExecutionsTable, 'status' | 'finished_at' | 'duration_ms' | 'error'> | null;
+  change: Pick<WorkflowExecutionsTable, 'status' | 'finished_at' | 'duration_ms' | 'error' | 'marks'> | null;
+  kept: readonly KeptDataTable[];
   /** A piece of a large output, stored ahead of the write that refers to it. */
   piece: { hash: string; content: Uint8Array } | null;
 }

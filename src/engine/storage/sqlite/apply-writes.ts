@@ -17,6 +17,7 @@ export class SqliteWriter {
   readonly #insertDocument: BetterSqlite3.Statement;
   readonly #insertPiece: BetterSqlite3.Statement;
   readonly #insertReference: BetterSqlite3.Statement;
+  readonly #keep: BetterSqlite3.Statement;
   /** Hashes of documents that are in the database for sure. */
   readonly #known = new Set<string>();
 
@@ -27,11 +28,12 @@ export class SqliteWriter {
     this.#rollback = db.prepare('rollback');
     this.#insertExecution = db.prepare(
       `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
-        parent_execution_id, started_at, finished_at, duration_ms, error) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        parent_execution_id, started_at, finished_at, duration_ms, error, marks)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#changeExecution = db.prepare(
       `update workflow_executions set status = ?, finished_at = coalesce(?, finished_at),
-        duration_ms = coalesce(?, duration_ms), error = coalesce(?, error) where id = ?`,
+        duration_ms = coalesce(?, duration_ms), error = coalesce(?, error), marks = coalesce(?, marks) where id = ?`,
     );
     this.#insertLog = db.prepare(
       'insert into execution_logs (execution_id, batch, runs, outputs) values (?, ?, ?, ?)',
@@ -43,6 +45,7 @@ export class SqliteWriter {
     this.#insertReference = db.prepare(
       'insert or ignore into run_data_references (execution_id, hash) values (?, ?)',
     );
+    this.#keep = db.prepare('insert or replace into kept_data (workflow_id, key, value) values (?, ?, ?)');
   }
 
   apply(writes: readonly PreparedWrite[]): void {
@@ -64,7 +67,7 @@ export class SqliteWriter {
   }
 
   #applyOne(
-    { executionId, execution, document, logs, change, piece }: PreparedWrite,
+    { executionId, execution, document, logs, change, kept, piece }: PreparedWrite,
     stored: string[],
   ): void {
     if (document && !this.#known.has(document.hash)) {
@@ -86,6 +89,7 @@ export class SqliteWriter {
         execution.finished_at,
         execution.duration_ms,
         execution.error,
+        execution.marks,
       );
     }
     for (const log of logs) this.#insertLog.run(log.execution_id, log.batch, log.runs, log.outputs);
@@ -95,10 +99,12 @@ export class SqliteWriter {
         change.finished_at,
         change.duration_ms,
         change.error,
+        change.marks,
         executionId,
       );
       if (changes === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
     }
+    for (const { workflow_id, key, value } of kept) this.#keep.run(workflow_id, key, value);
     if (piece) {
       this.#insertPiece.run(piece.hash, piece.content);
       this.#insertReference.run(executionId, piece.hash);

@@ -148,6 +148,7 @@ export const en = {
     live: 'Live',
     back: 'All executions',
     openWorkflow: 'Open workflow',
+    marks: 'Marks',
     openNode: 'Open node in editor',
     showCanvas: 'Show the workflow',
     hideCanvas: 'Hide the workflow',

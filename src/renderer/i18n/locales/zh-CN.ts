@@ -147,6 +147,7 @@ export const zhCN: typeof en = {
     live: '实时',
     back: '全部执行记录',
     openWorkflow: '打开工作流',
+    marks: '标记',
     openNode: '在编辑器中打开节点',
     showCanvas: '显示工作流',
     hideCanvas: '隐藏工作流',

@@ -36,6 +36,18 @@ describe('execute-workflow', () => {
     expect(one[0]).toEqual([{ json: { sum: 3 } }]);
   });
 
+  it('sends chosen fields in place of whole items', async () => {
+    const sent: Item[] = [];
+    const { runWorkflow } = rig((given) => (sent.push(...given), []));
+    const fields = [{ name: 'a', type: 'number', value: '5' }];
+    await runNode(executeWorkflow, {
+      parameters: { workflow: 'w1', send: 'fields', fields },
+      items: items({ n: 1 }),
+      runWorkflow,
+    });
+    expect(sent).toEqual([{ json: { a: 5 } }]);
+  });
+
   it('runs once per item', async () => {
     const { calls, runWorkflow } = rig((input) => [...doubled(input), ...doubled(input)]);
     const { ports } = await runNode(executeWorkflow, {

@@ -1,4 +1,6 @@
+import type { Item } from '../../../../contract/index.ts';
 import { defineNode, derive, MAIN_PORT, param } from '../../../node-kit/index.ts';
+import { inputsOf } from './inputs-of.ts';
 import { pairResults } from './pair-results.ts';
 
 export const executeWorkflow = defineNode({
@@ -11,6 +13,8 @@ export const executeWorkflow = defineNode({
   parameters: {
     workflow: param.workflow({ required: true }),
     mode: param.select({ options: ['once', 'each-item'], default: 'once' }),
+    send: param.select({ options: ['items', 'fields'], default: 'items', expression: false }),
+    fields: param.assignments({ visibleWhen: { send: ['fields'] } }),
     wait: param.boolean({ default: true }),
   },
   // What the other workflow does is not known here.
@@ -18,8 +22,16 @@ export const executeWorkflow = defineNode({
   async execute(context) {
     const { items, parameters } = context;
     const { mode, workflow, wait } = parameters(0);
+    const sent = (item: Item, index: number): Item => {
+      const { send, fields } = parameters(index);
+      return send === 'fields' ? { ...item, json: inputsOf(fields, index) } : item;
+    };
     if (mode === 'once') {
-      const { items: results } = await context.runWorkflow({ workflowId: workflow, items, wait });
+      const { items: results } = await context.runWorkflow({
+        workflowId: workflow,
+        items: items.map(sent),
+        wait,
+      });
       return wait
         ? pairResults(results, items.length)
         : items.map((item, index) => derive(item.json, index, 0, item.binary));
@@ -28,7 +40,7 @@ export const executeWorkflow = defineNode({
       const own = parameters(index);
       const { items: results } = await context.runWorkflow({
         workflowId: own.workflow,
-        items: [item],
+        items: [sent(item, index)],
         wait: own.wait,
       });
       return own.wait ? pairResults(results, 1) : item;

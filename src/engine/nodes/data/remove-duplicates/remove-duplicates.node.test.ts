@@ -35,3 +35,49 @@ describe('remove-duplicates', () => {
     expect(ports[0]?.map(({ json }) => json)).toEqual([{ at: { city: 'A' } }, { at: { city: 'B' } }, {}]);
   });
 });
+
+describe('remove-duplicates across executions', () => {
+  const execute = async (
+    kept: Map<string, unknown>,
+    values: unknown[],
+    more: Record<string, unknown> = {},
+  ) => {
+    const { ports } = await runNode(removeDuplicates, {
+      parameters: (index) => ({ operation: 'earlier', value: String(values[index]), ...more }),
+      items: items(...values.map((v) => ({ v }))),
+      kept,
+    });
+    return ports.map((port) => port.map(({ json }) => json['v']));
+  };
+
+  it('lets a value through once', async () => {
+    const kept = new Map<string, unknown>();
+    expect(await execute(kept, ['a', 'b', 'a'])).toEqual([['a', 'b'], ['a']]);
+    expect(await execute(kept, ['b', 'c'])).toEqual([['c'], ['b']]);
+    expect(await execute(kept, ['a'], { scope: 'workflow' })).toEqual([['a'], []]);
+    expect(await execute(kept, ['a', 'b'], { operation: 'clear' })).toEqual([['a', 'b'], []]);
+    expect(await execute(kept, ['a'])).toEqual([['a'], []]);
+    expect(JSON.stringify([...kept])).not.toContain('"a"');
+  });
+
+  it('forgets the oldest beyond the size of its history', async () => {
+    const kept = new Map<string, unknown>();
+    await execute(kept, ['a', 'b', 'c'], { historySize: 2 });
+    expect(await execute(kept, ['a', 'b', 'c'])).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('lets through what is greater or later than all before', async () => {
+    const kept = new Map<string, unknown>();
+    const number = { rule: 'number' };
+    expect(await execute(kept, [3, 10], number)).toEqual([[3, 10], []]);
+    expect(await execute(kept, [9, 11], number)).toEqual([[11], [9]]);
+    const dates = new Map<string, unknown>();
+    const date = { rule: 'date' };
+    await execute(dates, ['2026-01-02'], date);
+    expect(await execute(dates, ['2026-01-02T00:00:00Z', '2026-01-03'], date)).toEqual([
+      ['2026-01-03'],
+      ['2026-01-02T00:00:00Z'],
+    ]);
+    await expect(execute(dates, ['soon'], date)).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+  });
+});

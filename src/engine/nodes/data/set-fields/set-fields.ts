@@ -1,6 +1,5 @@
 import type { Assignment, Item } from '../../../../contract/index.ts';
-import { derive, NodeError, omitFields, pickFields, setPath } from '../../../node-kit/index.ts';
-import { toFieldType } from './to-field-type.ts';
+import { derive, NodeError, omitFields, pickFields, setPath, toFieldType } from '../../../node-kit/index.ts';
 
 interface Settings {
   mode: 'fields' | 'json';

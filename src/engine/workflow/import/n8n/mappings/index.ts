@@ -4,6 +4,8 @@ import { code, functionItem, functionNode } from './code.ts';
 import { compareDatasets } from './compare-datasets.ts';
 import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
+import { errorTrigger } from './error-trigger.ts';
+import { executionData } from './execution-data.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { convertToFile, extractFromFile, moveBinaryData } from './files.ts';
 import { graphql } from './graphql.ts';
@@ -36,13 +38,13 @@ import { respondToWebhook, webhook } from './webhook.ts';
 import { xml } from './xml.ts';
 
 const MAPPINGS: readonly NodeMapping[] = [
-  ...[manualTrigger, executeWorkflowTrigger, webhook, scheduleTrigger, cron, interval],
+  ...[manualTrigger, errorTrigger, executeWorkflowTrigger, webhook, scheduleTrigger, cron, interval],
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait],
   ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData],
-  ...[jwt, totp, rssRead, graphql, quickChart],
+  ...[executionData, jwt, totp, rssRead, graphql, quickChart],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));

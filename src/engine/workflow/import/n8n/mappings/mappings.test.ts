@@ -248,6 +248,37 @@ describe('mappings', () => {
     });
   });
 
+  it('reads what is remembered of earlier executions', () => {
+    const logic = 'removeItemsUpToStoredDate';
+    const operation = 'removeItemsSeenInPreviousExecutions';
+    expect(
+      mapped('removeDuplicates', 2, {
+        operation,
+        logic,
+        dateDedupeValue: '={{ $json.at }}',
+        options: { scope: 'workflow' },
+      }),
+    ).toEqual({
+      type: 'remove-duplicates',
+      parameters: { operation: 'earlier', rule: 'date', value: '={{ $json.at }}', scope: 'workflow' },
+      findings: [],
+    });
+    expect(
+      mapped('removeDuplicates', 2, { operation: 'clearDeduplicationHistory', mode: 'cleanDatabase' }),
+    ).toEqual({
+      type: 'remove-duplicates',
+      parameters: { operation: 'clear', scope: 'node' },
+      findings: [],
+    });
+    expect(mapped('executionData', 1, { dataToSave: { values: [{ key: 'a', value: '={{ 1 }}' }] } })).toEqual(
+      {
+        type: 'execution-data',
+        parameters: { marks: [{ key: 'a', value: '={{ 1 }}' }] },
+        findings: [],
+      },
+    );
+  });
+
   it('reads tokens, feeds, queries and charts', () => {
     expect(
       mapped('jwt', 1, {

@@ -12,10 +12,7 @@ export function mapRemoveDuplicates(source: SourceNode): MappedNode | null {
     source.type === 'removeDuplicates' && version >= 2
       ? parameters.text('operation', 'removeDuplicateInputItems')
       : 'removeDuplicateInputItems';
-  if (operation !== 'removeDuplicateInputItems') {
-    source.note('unsupported', 'NODE_VERSION_UNSUPPORTED', { type: 'removeDuplicates', operation });
-    return null;
-  }
+  if (operation !== 'removeDuplicateInputItems') return acrossExecutions(source, operation);
   const compare = source.choose('compare', COMPARE, 'all');
   const options = parameters.child('options');
   options.ignore('disableDotNotation');
@@ -25,5 +22,35 @@ export function mapRemoveDuplicates(source: SourceNode): MappedNode | null {
   return {
     type: 'remove-duplicates',
     parameters: { compare, ...(names && { fields }), onlyCompared: options.flag('removeOtherFields') },
+  };
+}
+
+const RULES = {
+  removeItemsWithAlreadySeenKeyValues: 'seen',
+  removeItemsUpToStoredIncrementalKey: 'number',
+  removeItemsUpToStoredDate: 'date',
+} as const;
+const VALUES = { seen: 'dedupeValue', number: 'incrementalDedupeValue', date: 'dateDedupeValue' } as const;
+
+function acrossExecutions(source: SourceNode, operation: string): MappedNode {
+  const { parameters } = source;
+  const options = parameters.child('options');
+  const scope = source.choose('scope', { node: 'node', workflow: 'workflow' }, 'node', options);
+  if (operation === 'clearDeduplicationHistory') {
+    parameters.ignore('mode');
+    return { type: 'remove-duplicates', parameters: { operation: 'clear', scope } };
+  }
+  const rule = source.choose('logic', RULES, 'seen');
+  const value = parameters.text(VALUES[rule]);
+  parameters.ignore(...Object.values(VALUES));
+  return {
+    type: 'remove-duplicates',
+    parameters: {
+      operation: 'earlier',
+      rule,
+      value,
+      scope,
+      ...(rule === 'seen' && { historySize: options.number('historySize', 10_000) }),
+    },
   };
 }

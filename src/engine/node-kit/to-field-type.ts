@@ -1,4 +1,4 @@
-import type { Assignment } from '../../../../contract/index.ts';
+import type { Assignment } from '../../contract/index.ts';
 
 /** A value as the type a field shall have, or why it cannot be. Missing values are null in every type. */
 export function toFieldType(
