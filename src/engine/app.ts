@@ -42,7 +42,7 @@ const PREPARE_AFTER_MS = 500;
 /** Events kept for clients that come back after a drop. */
 const EVENT_CAPACITY = 10_000;
 /** Item lists guessed to be larger leave memory. */
-const SPILL_BYTES = 32 * 1024 ** 2;
+const SPILL_BYTES = 4 * 1024 ** 2;
 
 export interface AppOptions {
   host: 'desktop' | 'headless';

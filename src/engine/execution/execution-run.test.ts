@@ -313,3 +313,56 @@ describe('what is written', () => {
     expect(rig.commits.at(-1)).toMatchObject({ discard: true });
   });
 });
+
+describe('more items than fit in memory', () => {
+  const COUNT = 2500;
+  const many = numbers(...Array.from({ length: COUNT }, (_, index) => index));
+
+  it('reach a node that looks at each on its own in parts, with their lineage', async () => {
+    const sizes: number[] = [];
+    const odd = nodeType(
+      'odd',
+      (context) => {
+        sizes.push(context.items.length);
+        return context.perItem((item) => (Number(item.json.n) % 2 ? item : []));
+      },
+      { itemwise: true },
+    );
+    const rig = createRig([odd]);
+    rig.services.spillBytes = 1000;
+    await rig.run(
+      { nodes: nodes({ s: 'start', p: 'pass', a: 'odd' }), connections: wire('s>p', 'p>a') },
+      { input: many },
+    );
+    expect(sizes).toEqual([1000, 1000, 500]);
+    const run = rig.commits.flatMap((write) => write.nodeRuns ?? []).find(({ nodeName }) => nodeName === 'a');
+    const output = run?.outputs[0] as unknown as typeof many;
+    expect(output).toHaveLength(COUNT / 2);
+    expect(output.at(-1)).toEqual({ json: { n: 2499 }, pairedItem: { item: 2499 } });
+  });
+
+  it('reach a node that reads in chunks without being in memory at once, and leave one the same way', async () => {
+    const double = nodeType(
+      'double',
+      (context) => {
+        const chunks = async function* () {
+          let at = 0;
+          for await (const items of context.inputs[0]!.chunks())
+            yield items.map(({ json }) => ({ json: { n: Number(json.n) * 2 }, pairedItem: { item: at++ } }));
+        };
+        expect(context.items).toHaveLength(1);
+        return context.perItem(() => context.collect(chunks()));
+      },
+      { chunked: () => true },
+    );
+    const rig = createRig([double]);
+    rig.services.spillBytes = 1000;
+    const { status, lastItems } = await rig.run(
+      { nodes: nodes({ s: 'start', p: 'pass', a: 'double' }), connections: wire('s>p', 'p>a') },
+      { input: many },
+    );
+    expect(status).toBe('success');
+    expect(lastItems).toHaveLength(COUNT);
+    expect(lastItems.at(-1)).toEqual({ json: { n: 4998 }, pairedItem: { item: 2499 } });
+  });
+});

@@ -21,6 +21,7 @@ import { keptKey, type KeptChange } from './kept-values.ts';
 import type { ParameterReader } from './parameter-reader.ts';
 import type { ReadyRun } from './delivery-queue.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
+import type { Spill } from './spill.ts';
 
 /** What a context needs to know of the execution it lives in. */
 export interface ExecutionHandle {
@@ -47,12 +48,14 @@ export class NodeContext implements ExecuteContext {
   readonly keptChanges = new Map<string, KeptChange>();
   readonly #execution: ExecutionHandle;
   readonly #run: ReadyRun;
+  readonly #spill: Spill;
   readonly #scope: ExpressionScope;
   readonly #onLog: (line: ConsoleLine) => void;
 
   constructor(options: {
     execution: ExecutionHandle;
     run: ReadyRun;
+    spill: Spill;
     runIndex: number;
     items: readonly Item[];
     scope: ExpressionScope;
@@ -62,6 +65,7 @@ export class NodeContext implements ExecuteContext {
   }) {
     this.#execution = options.execution;
     this.#run = options.run;
+    this.#spill = options.spill;
     this.#scope = options.scope;
     this.#onLog = options.onLog;
     this.items = options.items;
@@ -142,6 +146,15 @@ export class NodeContext implements ExecuteContext {
       concurrency: options?.concurrency,
       signal: this.signal,
     });
+  }
+
+  async collect(chunks: AsyncIterable<readonly Item[]>): Promise<ItemList> {
+    const writer = this.#spill.open();
+    for await (const items of chunks) {
+      this.signal.throwIfAborted();
+      writer.add(items);
+    }
+    return writer.finish();
   }
 
   async credential(slot: string): Promise<RevealedCredential | null> {

@@ -1,5 +1,6 @@
 import type { ConsoleLine, ExecutionError, Item } from '../../contract/index.ts';
 import { NodeError, sleep, toExecutionError } from '../kernel/index.ts';
+import type { ExpressionScope } from '../expression/index.ts';
 import { itemListOf, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
 import type { ReadyRun } from './delivery-queue.ts';
 import type { KeptChange } from './kept-values.ts';
@@ -68,48 +69,121 @@ interface Attempt {
 }
 
 async function attemptOnce(request: NodeRunRequest, attempt: number): Promise<Attempt> {
-  const { run, scope, execution, runIndex } = request;
+  const { run, runIndex } = request;
   const { node, definition } = run.node;
   if (node.disabled) return { output: passOn(firstInput(run)) };
   const inputs = node.executeOnce ? limitToFirst(run) : run;
-  const items = definition.chunked ? (inputs.inputs[0]?.inMemory ?? []) : firstInput(inputs);
+  if (isTakenInParts(inputs)) return runInParts(request, inputs, attempt);
+  const items = definition.chunked?.(node.parameters)
+    ? await itemsInMemory(inputs.inputs[0])
+    : firstInput(inputs);
   if (!definition.execute) return { output: passOn(items) };
 
   const timeout = node.timeoutMs === undefined ? undefined : startTimeout(request, node.timeoutMs);
   const signal = timeout ? AbortSignal.any([request.signal, timeout.signal]) : request.signal;
   try {
-    const visible = scopeOf(scope, { node: run.node, runIndex, items, sources: run.sources });
-    const parameters = await readParameters({
-      plan: run.node.plan(),
-      definition,
-      engine: execution.services.expressions,
-      scope: visible,
-      itemCount: items.length,
-      signal,
-    });
-    const effect =
-      typeof definition.effect === 'function' ? definition.effect(parameters(0)) : definition.effect;
-    if (effect === 'unsafe' || effect === 'keyed') await request.beforeEffect(attempt);
-    const context = new NodeContext({
-      execution,
-      run: inputs,
-      runIndex,
-      items,
-      scope: visible,
-      parameters,
-      signal,
-      onLog: (line) => {
-        request.logs.push(line);
-        request.onLog(line);
-      },
-    });
-    const running = definition.execute(context);
-    const isAsync = running instanceof Promise;
-    const output = isAsync ? await (timeout ? Promise.race([running, timeout.expired]) : running) : running;
-    return context.keptChanges.size > 0 ? { output, kept: context.keptChanges } : { output };
+    const scope = scopeOf(request.scope, { node: run.node, runIndex, items, sources: run.sources });
+    return await execute(request, { inputs, items, scope, attempt, signal, expired: timeout?.expired });
   } finally {
     timeout?.stop();
   }
+}
+
+interface Part {
+  inputs: ReadyRun;
+  items: readonly Item[];
+  scope: ExpressionScope;
+  attempt: number;
+  signal: AbortSignal;
+  /** Rejects when the node's time is over. */
+  expired: Promise<never> | undefined;
+}
+
+/** Runs the node's function once; stays synchronous for as long as it does. */
+async function execute(request: NodeRunRequest, part: Part): Promise<Attempt> {
+  const { run, execution, runIndex, spill } = request;
+  const { inputs, items, scope, attempt, signal, expired } = part;
+  const { definition } = run.node;
+  const parameters = await readParameters({
+    plan: run.node.plan(),
+    definition,
+    engine: execution.services.expressions,
+    scope,
+    itemCount: items.length,
+    signal,
+  });
+  const effect =
+    typeof definition.effect === 'function' ? definition.effect(parameters(0)) : definition.effect;
+  if (effect === 'unsafe' || effect === 'keyed') await request.beforeEffect(attempt);
+  const context = new NodeContext({
+    execution,
+    run: inputs,
+    spill,
+    runIndex,
+    items,
+    scope,
+    parameters,
+    signal,
+    onLog: (line) => {
+      request.logs.push(line);
+      request.onLog(line);
+    },
+  });
+  const running = definition.execute?.(context) ?? items;
+  const isAsync = running instanceof Promise;
+  const output = isAsync ? await (expired ? Promise.race([running, expired]) : running) : running;
+  return context.keptChanges.size > 0 ? { output, kept: context.keptChanges } : { output };
+}
+
+/** The items, or the first of them where they are on disk. */
+async function itemsInMemory(list: ItemList | null | undefined): Promise<readonly Item[]> {
+  if (list?.inMemory) return list.inMemory;
+  for await (const [first] of list?.chunks() ?? []) return first ? [first] : [];
+  return [];
+}
+
+/** Whether a node that looks at each item on its own got more of them than fit in memory. */
+function isTakenInParts({ node, inputs }: ReadyRun): boolean {
+  const [first] = inputs;
+  if (!node.definition.itemwise || !first || first.inMemory) return false;
+  return node.plan().expressions.every(({ seesOnlyItem }) => seesOnlyItem);
+}
+
+/** Runs an itemwise node for some of its items at a time; what it gives may leave memory again. */
+async function runInParts(request: NodeRunRequest, inputs: ReadyRun, attempt: number): Promise<Attempt> {
+  const { run, runIndex, spill } = request;
+  const { node } = run.node;
+  const timeout = node.timeoutMs === undefined ? undefined : startTimeout(request, node.timeoutMs);
+  const signal = timeout ? AbortSignal.any([request.signal, timeout.signal]) : request.signal;
+  const writers = Array.from({ length: portCount(run) }, () => spill.open());
+  let offset = 0;
+  try {
+    for await (const items of inputs.inputs[0]?.chunks() ?? []) {
+      signal.throwIfAborted();
+      const part = { ...inputs, inputs: [itemListOf(items), ...inputs.inputs.slice(1)] };
+      const scope = scopeOf(request.scope, { node: run.node, runIndex, items, sources: run.sources });
+      const { output } = await execute(request, {
+        ...{ inputs: part, items, scope, attempt, signal },
+        expired: timeout?.expired,
+      });
+      const lists = toOutputLists(output, { portCount: writers.length, inputs: part.inputs, spill });
+      lists.forEach((list, port) =>
+        writers[port]?.add(list.read().map((item) => shiftLineage(item, offset))),
+      );
+      offset += items.length;
+    }
+  } finally {
+    timeout?.stop();
+  }
+  return { output: { ports: writers.map((writer) => writer.finish()) } };
+}
+
+/** Items of a part tell their lineage within the part. */
+function shiftLineage(item: Item, offset: number): Item {
+  const { pairedItem } = item;
+  if (pairedItem === undefined || offset === 0) return item;
+  const shift = <P extends { item: number }>(paired: P): P => ({ ...paired, item: paired.item + offset });
+  return { ...item, pairedItem: Array.isArray(pairedItem) ? pairedItem.map(shift) : shift(pairedItem) };
 }
 
 function startTimeout({ run, execution }: NodeRunRequest, limitMs: number) {

@@ -29,6 +29,21 @@ describe('createSpill', () => {
     expect(sizes).toEqual([1000, 1000, 500]);
   });
 
+  it('fills a list some items at a time, and moves it to disk when it grows', async () => {
+    const small = createSpill({ thresholdBytes: 10_000_000, folder }).open();
+    small.add(items.slice(0, 10));
+    small.add(items.slice(10, 20));
+    expect(small.finish().inMemory).toEqual(items.slice(0, 20));
+    const large = createSpill({ thresholdBytes: 1000, folder }).open();
+    for (let start = 0; start < items.length; start += 500) large.add(items.slice(start, start + 500));
+    const list = large.finish();
+    expect(list).toMatchObject({ length: 2500, inMemory: null });
+    expect(list.read()).toEqual(items);
+    const sizes: number[] = [];
+    for await (const chunk of list.chunks()) sizes.push(chunk.length);
+    expect(sizes).toEqual([500, 500, 500, 500, 500]);
+  });
+
   it('leaves nothing on disk after disposal', () => {
     const spill = createSpill({ thresholdBytes: 1000, folder });
     spill.keep(items);

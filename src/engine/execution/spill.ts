@@ -13,18 +13,47 @@ const SAMPLE = 32;
 export interface Spill {
   /** The same items: in memory when small, on disk when they are guessed to be larger than the threshold. */
   keep(items: readonly Item[]): ItemList;
+  /** A list to fill a chunk at a time; what it holds leaves memory once it is guessed to be larger than the threshold. */
+  open(): SpillWriter;
   /** Removes everything from disk; lists kept before cannot be read any more. */
   dispose(): void;
+}
+
+export interface SpillWriter {
+  add(items: readonly Item[]): void;
+  finish(): ItemList;
 }
 
 export function createSpill(options: { thresholdBytes: number; folder?: string }): Spill {
   let folder: string | undefined;
   let files = 0;
+  const newFile = () => {
+    folder ??= mkdtempSync(join(options.folder ?? tmpdir(), 'guixuflow-items-'));
+    return new ItemFile(join(folder, `${files++}.bin`));
+  };
   return {
     keep(items) {
       if (items.length === 0 || estimateBytes(items) < options.thresholdBytes) return itemListOf(items);
-      folder ??= mkdtempSync(join(options.folder ?? tmpdir(), 'guixuflow-items-'));
-      return writeList(join(folder, `${files++}.bin`), items);
+      const file = newFile();
+      file.add(items);
+      return file.finish();
+    },
+    open() {
+      let held: Item[] = [];
+      let bytes = 0;
+      let file: ItemFile | undefined;
+      return {
+        add(items) {
+          if (file) return file.add(items);
+          for (const item of items) held.push(item);
+          bytes += estimateBytes(items);
+          if (bytes < options.thresholdBytes) return;
+          file = newFile();
+          file.add(held);
+          held = [];
+        },
+        finish: () => file?.finish() ?? itemListOf(held),
+      };
     },
     dispose() {
       if (folder) rmSync(folder, { recursive: true, force: true });
@@ -44,43 +73,63 @@ export function estimateBytes(items: readonly Item[]): number {
   return (bytes / SAMPLE) * items.length;
 }
 
-function writeList(path: string, items: readonly Item[]): ItemList {
-  const chunks: Array<{ position: number; bytes: number }> = [];
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    let position = 0;
+interface Chunk {
+  position: number;
+  bytes: number;
+}
+
+/** Items on disk, serialised some at a time. */
+class ItemFile {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #chunks: Chunk[] = [];
+  #position = 0;
+  #length = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#file = openSync(path, 'wx', 0o600);
+  }
+
+  add(items: readonly Item[]): void {
     for (let start = 0; start < items.length; start += CHUNK_ITEMS) {
       const bytes = serialize(items.slice(start, start + CHUNK_ITEMS));
-      writeSync(file, bytes);
-      chunks.push({ position, bytes: bytes.length });
-      position += bytes.length;
+      writeSync(this.#file, bytes);
+      this.#chunks.push({ position: this.#position, bytes: bytes.length });
+      this.#position += bytes.length;
     }
-  } finally {
-    closeSync(file);
+    this.#length += items.length;
   }
-  const readChunk = (handle: number, { position, bytes }: { position: number; bytes: number }): Item[] => {
-    const buffer = Buffer.allocUnsafe(bytes);
-    readSync(handle, buffer, 0, bytes, position);
-    return deserialize(buffer) as Item[];
-  };
-  return {
-    length: items.length,
-    inMemory: null,
-    async *chunks() {
-      const handle = openSync(path, 'r');
-      try {
-        for (const chunk of chunks) yield await Promise.resolve(readChunk(handle, chunk));
-      } finally {
-        closeSync(handle);
-      }
-    },
-    read() {
-      const handle = openSync(path, 'r');
-      try {
-        return chunks.flatMap((chunk) => readChunk(handle, chunk));
-      } finally {
-        closeSync(handle);
-      }
-    },
-  };
+
+  finish(): ItemList {
+    closeSync(this.#file);
+    const path = this.#path;
+    const chunks = this.#chunks;
+    return {
+      length: this.#length,
+      inMemory: null,
+      async *chunks() {
+        const handle = openSync(path, 'r');
+        try {
+          for (const chunk of chunks) yield await Promise.resolve(readChunk(handle, chunk));
+        } finally {
+          closeSync(handle);
+        }
+      },
+      read() {
+        const handle = openSync(path, 'r');
+        try {
+          return chunks.flatMap((chunk) => readChunk(handle, chunk));
+        } finally {
+          closeSync(handle);
+        }
+      },
+    };
+  }
+}
+
+function readChunk(handle: number, { position, bytes }: Chunk): Item[] {
+  const buffer = Buffer.allocUnsafe(bytes);
+  readSync(handle, buffer, 0, bytes, position);
+  return deserialize(buffer) as Item[];
 }

@@ -19,15 +19,22 @@ export type Compiled = CompiledExpression &
 export function compileText(source: string): Compiled {
   const parts = splitText(source);
   const pieces = parts.map(staticPieceOf);
-  if (pieces.some((piece) => piece === null)) return { source, kind: 'program', program: programOf(parts) };
+  if (pieces.some((piece) => piece === null)) return compileAsProgram(source, parts);
   const [only] = pieces;
-  if (pieces.length === 1 && only && typeof only !== 'string') return { source, kind: 'path', path: only };
-  return { source, kind: 'text', pieces: pieces as StaticPiece[] };
+  const seesOnlyItem = (pieces as StaticPiece[]).every(isOfItem);
+  if (pieces.length === 1 && only && typeof only !== 'string')
+    return { source, seesOnlyItem, kind: 'path', path: only };
+  return { source, seesOnlyItem, kind: 'text', pieces: pieces as StaticPiece[] };
 }
 
 /** Compiles for an isolate what would do without: tests compare both ways. */
-export function compileAsProgram(source: string): Compiled {
-  return { source, kind: 'program', program: programOf(splitText(source)) };
+export function compileAsProgram(source: string, parts = splitText(source)): Compiled {
+  const program = programOf(parts);
+  return { source, seesOnlyItem: program.seesOnlyItem, kind: 'program', program };
+}
+
+function isOfItem(piece: StaticPiece): boolean {
+  return typeof piece === 'string' || !['node', 'related', 'item-index'].includes(piece.root.kind);
 }
 
 function staticPieceOf(part: Part): StaticPiece | null {

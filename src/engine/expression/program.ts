@@ -12,7 +12,14 @@ export interface Program {
   readonly json: 'none' | 'all' | readonly string[];
   /** See {@link isTame}. */
   readonly isTame: boolean;
+  readonly seesOnlyItem: boolean;
 }
+
+/** Names that lead to other items, or tell where an item stands among them. */
+const BEYOND_ITEM = new Set([
+  ...['$', '$node', '$input', '$items', '$item', 'item', 'items', '$data'],
+  ...['$itemIndex', '$position'],
+]);
 
 const NAMES = new Set([...SCOPE_NAMES, ...HIDDEN_NAMES]);
 
@@ -45,6 +52,7 @@ export function programOf(parts: readonly Part[]): Program {
     source: `(function($scope){${declare([...names, ...helpers])}${body}\n})`,
     json: !used.has('$json') ? 'none' : fields.has(WHOLE) ? 'all' : [...fields],
     isTame: tame,
+    seesOnlyItem: names.every((name) => !BEYOND_ITEM.has(name)),
   };
 }
 

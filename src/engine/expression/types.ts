@@ -22,6 +22,8 @@ export interface ExpressionFailure {
 export interface CompiledExpression {
   /** Without the leading `=`. */
   readonly source: string;
+  /** It asks for nothing but its own item: the answer is the same whatever other items there are, and wherever it stands. */
+  readonly seesOnlyItem: boolean;
 }
 
 export interface ExpressionEngine {

@@ -74,6 +74,8 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
     work: (item: Item, itemIndex: number) => PerItemResult | Promise<PerItemResult>,
     options?: { concurrency?: number },
   ): Promise<NodeOutput>;
+  /** A list of items that come some at a time, of which large ones leave memory. Their lineage is set. */
+  collect(chunks: AsyncIterable<readonly Item[]>): Promise<ItemList>;
   /** Decrypted fields of the credential in this slot; null when none is chosen. */
   credential(slot: string): Promise<RevealedCredential | null>;
   readonly http: HttpClient;

@@ -33,8 +33,16 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   loop?: boolean;
   /** Part of documents, but nothing to add from the palette. */
   hidden?: boolean;
-  /** Reads its input through `context.inputs[n].chunks()`, so that it need not be in memory at once. */
-  chunked?: boolean;
+  /**
+   * Whether, with these parameters as written, it reads its input through `context.inputs[n].chunks()`, so that it need
+   * not be in memory at once; `context.items` then holds the first item alone where the rest is on disk.
+   */
+  chunked?(parameters: Readonly<Record<string, unknown>>): boolean;
+  /**
+   * What it gives for an item depends on nothing but that item, so that a large input may be handed to it in several
+   * parts.
+   */
+  itemwise?: boolean;
   /** What expressions see as `$('Name').context`, from what the node remembers in `context.state`. */
   expressionContext?(state: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** Runs only when every connected input has items, and never with what it has. */

@@ -11,7 +11,7 @@ export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 export { omitFields, pickFields } from './select-fields.ts';
-export { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
+export { EMPTY_ITEM_LIST, itemListOf, joinLists, type ItemList } from './item-list.ts';
 export { derive, toPorts, waitUntil, type NodeOutput, type PortItems, type WaitRequest } from './output.ts';
 export {
   describeParameters,

@@ -26,3 +26,19 @@ export function itemListOf(items: readonly Item[]): ItemList {
 }
 
 export const EMPTY_ITEM_LIST: ItemList = itemListOf([]);
+
+/** The items of several lists, one after the other. */
+export function joinLists(lists: readonly ItemList[]): ItemList {
+  const [only, ...others] = lists;
+  if (others.length === 0) return only ?? EMPTY_ITEM_LIST;
+  const isInMemory = lists.every(({ inMemory }) => inMemory !== null);
+  if (isInMemory) return itemListOf(lists.flatMap((list) => list.inMemory ?? []));
+  return {
+    length: lists.reduce((sum, { length }) => sum + length, 0),
+    inMemory: null,
+    async *chunks() {
+      for (const list of lists) yield* list.chunks();
+    },
+    read: () => lists.flatMap((list) => list.read()),
+  };
+}

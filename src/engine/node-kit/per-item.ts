@@ -1,9 +1,10 @@
 import type { Item, OnError } from '../../contract/index.ts';
 import { isEngineError, messageOf, NodeError } from '../kernel/index.ts';
+import { itemListOf, joinLists, type ItemList } from './item-list.ts';
 import { toPorts, type NodeOutput } from './output.ts';
 
-/** What the work on one item gives: items for the first output, or items per output port. */
-export type PerItemResult = Item | readonly Item[] | PerItemPorts;
+/** What the work on one item gives: items for the first output, or items per output port. A list has its lineage set. */
+export type PerItemResult = Item | readonly Item[] | ItemList | PerItemPorts;
 export interface PerItemPorts {
   ports: ReadonlyArray<readonly Item[]>;
 }
@@ -29,10 +30,16 @@ export async function runPerItem(options: Options): Promise<NodeOutput> {
   const { items, onError, signal, outputCount } = options;
   const outcomes = await runAll(options);
   const ports: Item[][] = Array.from({ length: Math.max(outputCount, 1) }, () => []);
+  /** What the first port holds ahead of `ports[0]`, where there is more than fits in memory. */
+  const ahead: ItemList[] = [];
   const errors: Item[] = [];
   for (let index = 0; index < outcomes.length; index++) {
     const outcome = outcomes[index];
     if (!outcome) continue;
+    if ('result' in outcome && isItemList(outcome.result)) {
+      ahead.push(itemListOf(ports[0]!.splice(0)), outcome.result);
+      continue;
+    }
     if ('result' in outcome) {
       collect(ports, outcome.result, index);
       continue;
@@ -43,8 +50,10 @@ export async function runPerItem(options: Options): Promise<NodeOutput> {
     into.push(errorItem(items[index] as Item, index, outcome.error, onError));
   }
   signal.throwIfAborted();
-  if (onError === 'error-output') return toPorts(...ports, errors);
-  return ports.length === 1 ? (ports[0] as Item[]) : toPorts(...ports);
+  const [first = [], ...rest] = ports;
+  const filled = ahead.length === 0 ? first : joinLists([...ahead, itemListOf(first)]);
+  if (onError === 'error-output') return toPorts(filled, ...rest, errors);
+  return rest.length === 0 && Array.isArray(filled) ? filled : toPorts(filled, ...rest);
 }
 
 /** One outcome per item that was begun. Stays synchronous for as long as the work does. */
@@ -67,6 +76,10 @@ async function runAll({ items, work, onError, concurrency = 1, signal }: Options
   const lanes = Math.min(Math.max(Math.trunc(concurrency), 1), items.length);
   await Promise.all(Array.from({ length: lanes }, lane));
   return outcomes;
+}
+
+function isItemList(result: PerItemResult): result is ItemList {
+  return 'chunks' in result && typeof result.chunks === 'function';
 }
 
 function collect(ports: Item[][], result: PerItemResult, index: number): void {

@@ -98,6 +98,11 @@ export async function runNode<P extends ParameterMap>(
     rawParameters: valuesOf(0),
     perItem: (work, { concurrency } = {}) =>
       runPerItem({ items, work, onError, outputCount: outputPorts.length, concurrency, signal }),
+    async collect(chunks) {
+      const all: Item[] = [];
+      for await (const chunk of chunks) all.push(...chunk);
+      return itemListOf(all);
+    },
     credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),
     http: options.http ?? { request: notGiven('http client') },
     binary: options.binary ?? memoryBinaryStore(),

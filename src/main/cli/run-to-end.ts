@@ -24,6 +24,8 @@ export interface RunRequest {
   document: WorkflowDocument;
   startNode?: string;
   input?: Item[];
+  /** Items to collect per node run and port; all when absent. */
+  itemLimit?: number;
 }
 
 /** Runs a document as a manual execution and collects every item of every node. */
@@ -31,8 +33,11 @@ export async function runToEnd(client: EngineClient, request: RunRequest): Promi
   return toOutcome(await runDocument(client, request));
 }
 
-/** The finished execution of a document, with every item of every node. */
-export async function runDocument(client: EngineClient, request: RunRequest): Promise<ExecutionDetail> {
+/** The finished execution of a document, with the items of every node. */
+export async function runDocument(
+  client: EngineClient,
+  { itemLimit, ...request }: RunRequest,
+): Promise<ExecutionDetail> {
   // What the document says about keeping executions is about its life in an engine: here its items are wanted.
   const document: WorkflowDocument = {
     ...request.document,
@@ -56,7 +61,8 @@ export async function runDocument(client: EngineClient, request: RunRequest): Pr
       }
     })().catch(() => {});
     await waitForEnd(client, id, ended);
-    return await collect(client, await client.executions.get({ id, itemLimit: ITEMS_PER_PAGE }));
+    const execution = await client.executions.get({ id, itemLimit: itemLimit ?? ITEMS_PER_PAGE });
+    return itemLimit === undefined ? await collect(client, execution) : execution;
   } finally {
     // Not `return()`: that waits for the event being waited for.
     watch.abort();

@@ -24,6 +24,7 @@ export const renameKeys = defineNode({
     }),
   },
   effect: 'pure',
+  itemwise: true,
   execute(context) {
     return context.perItem((item, index) => {
       const { fields, patterns } = context.parameters(index);

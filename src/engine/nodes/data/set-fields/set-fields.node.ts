@@ -25,6 +25,7 @@ export const setFieldsNode = defineNode({
     copies: param.number({ default: 0, min: 0, max: 10_000, integer: true }),
   },
   effect: 'pure',
+  itemwise: true,
   execute(context) {
     return context.perItem((item, index) => {
       const settings = context.parameters(index);

@@ -11,14 +11,16 @@ const written = new Map<string, { text: string; fileName: string | undefined; mi
 
 function memory() {
   return {
-    write: (
+    async write(
       content: Uint8Array | AsyncIterable<Uint8Array>,
       about: { mimeType: string; fileName?: string },
-    ) => {
+    ) {
       const blobId = `b${written.size}`;
-      const bytes = Buffer.from(content as Uint8Array);
+      const parts: Uint8Array[] = [];
+      for await (const part of content instanceof Uint8Array ? [content] : content) parts.push(part);
+      const bytes = Buffer.concat(parts);
       written.set(blobId, { text: bytes.toString(), fileName: about.fileName, mimeType: about.mimeType });
-      return Promise.resolve({ blobId, mimeType: about.mimeType, size: bytes.length, sha256: '' });
+      return { blobId, mimeType: about.mimeType, size: bytes.length, sha256: '' };
     },
     read: () => Promise.reject(new Error('nothing to read')),
     stream: () => {

@@ -1,8 +1,17 @@
 import type { Item } from '../../../../contract/index.ts';
-import { defineNode, MAIN_PORT, param } from '../../../node-kit/index.ts';
+import { defineNode, EMPTY_ITEM_LIST, MAIN_PORT, param, type ItemList } from '../../../node-kit/index.ts';
 import { fileContent } from './file-content.ts';
+import { writeCsv } from './write-csv.ts';
 
 const TEXTUAL = { format: ['text', 'base64'] };
+
+/** More origins than this would take more room than the items of a small file. */
+const MOST_ORIGINS = 10_000;
+
+function lineageOf(count: number): Pick<Item, 'pairedItem'> {
+  if (count > MOST_ORIGINS) return {};
+  return { pairedItem: Array.from({ length: count }, (_, index) => ({ item: index })) };
+}
 
 export const convertToFile = defineNode({
   type: 'convert-to-file',
@@ -45,17 +54,27 @@ export const convertToFile = defineNode({
     byteOrderMark: param.boolean({ visibleWhen: { format: ['csv', 'json', 'text'] } }),
   },
   effect: 'pure',
+  chunked: ({ format = 'csv', scope = 'all' }) => format === 'csv' && scope === 'all',
   async execute(context) {
     if (context.items.length === 0) return [];
     const { format, scope } = context.parameters(0);
-    if ((format === 'csv' || format === 'json') && scope === 'all') {
-      const item = await fileOf(context.items, 0);
-      return [{ ...item, pairedItem: context.items.map((_, index) => ({ item: index })) }];
-    }
+    if (format === 'csv' && scope === 'all') return [await csvOf(context.inputs[0] ?? EMPTY_ITEM_LIST)];
+    if (format === 'json' && scope === 'all')
+      return [{ ...(await fileOf(context.items, 0)), ...lineageOf(context.items.length) }];
     return context.perItem(async (item, index) => ({
       ...(await fileOf([item], index)),
       pairedItem: { item: index },
     }));
+
+    /** A part at a time: tables may be larger than memory. */
+    async function csvOf(list: ItemList): Promise<Item> {
+      const settings = context.parameters(0);
+      const reference = await context.binary.write(writeCsv(list, settings), {
+        mimeType: 'text/csv',
+        fileName: settings.fileName || 'data.csv',
+      });
+      return { json: {}, binary: { [settings.fileField]: reference }, ...lineageOf(list.length) };
+    }
 
     async function fileOf(items: readonly Item[], index: number): Promise<Item> {
       const settings = context.parameters(index);

@@ -1,5 +1,5 @@
 import type { Item } from '../../../../contract/index.ts';
-import { getPath, NodeError } from '../../../node-kit/index.ts';
+import { getPath, itemListOf, NodeError } from '../../../node-kit/index.ts';
 import { writeCsv } from './write-csv.ts';
 
 const BOM = '\uFEFF';
@@ -33,7 +33,12 @@ export async function fileContent(
 
 async function contentOf(items: readonly Item[], rules: ContentRules): Promise<string | Buffer> {
   const rows = items.map(({ json }) => json);
-  if (rules.format === 'csv') return writeCsv(rows, rules);
+  if (rules.format === 'csv') {
+    const parts: Uint8Array[] = [];
+    for await (const part of writeCsv(itemListOf(items), { ...rules, byteOrderMark: false }))
+      parts.push(part);
+    return Buffer.concat(parts).toString();
+  }
   if (rules.format === 'json')
     return JSON.stringify(rules.scope === 'all' ? rows : rows[0], null, rules.indented ? 2 : undefined);
   const value = getPath(rows[0], rules.field);

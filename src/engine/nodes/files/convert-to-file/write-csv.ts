@@ -1,24 +1,42 @@
-/** Rows as CSV (RFC 4180, line feeds); columns in the order they first appear, nested fields as `a.b`. */
-export async function writeCsv(
-  rows: ReadonlyArray<Record<string, unknown>>,
-  { delimiter, header }: { delimiter: string; header: boolean },
-): Promise<string> {
-  const { stringify } = await import('csv-stringify/sync');
-  const flat = rows.map((row) => flatten(row));
-  const columns = [...new Set(flat.flatMap((row) => Object.keys(row)))];
-  return stringify(
-    flat.map((row) => columns.map((column) => row[column] ?? '')),
-    { delimiter, header, columns: columns.map((column) => ({ key: column, header: column })) },
-  );
+import type { ItemList } from '../../../node-kit/index.ts';
+import { flatten } from './flatten.ts';
+
+export interface CsvFormat {
+  delimiter: string;
+  header: boolean;
+  byteOrderMark: boolean;
 }
 
-function flatten(value: Record<string, unknown>, prefix = ''): Record<string, string> {
-  const cells: Record<string, string> = {};
-  for (const [name, entry] of Object.entries(value)) {
-    if (Array.isArray(entry)) cells[prefix + name] = JSON.stringify(entry);
-    else if (typeof entry === 'object' && entry !== null)
-      Object.assign(cells, flatten(entry as Record<string, unknown>, `${prefix}${name}.`));
-    else cells[prefix + name] = entry === null || entry === undefined ? '' : String(entry as string | number);
+/**
+ * Items as CSV (RFC 4180, line feeds) in UTF-8, some at a time; columns in the order they first appear, nested fields
+ * as `a.b`. Goes through the list twice: only the end tells which columns there are.
+ */
+export async function* writeCsv(
+  list: ItemList,
+  { delimiter, header, byteOrderMark }: CsvFormat,
+): AsyncGenerator<Buffer> {
+  const { stringify } = await import('csv-stringify/sync');
+  const columns = await columnsOf(list);
+  const bytesOf = (rows: string[][]) => Buffer.from(stringify(rows, { delimiter }));
+  if (byteOrderMark) yield Buffer.from('\uFEFF');
+  if (header && columns.length > 0) yield bytesOf([columns]);
+  for await (const items of list.chunks()) {
+    yield bytesOf(
+      items.map(({ json }) => {
+        const cells = flatten(json);
+        return columns.map((column) => textOf(cells[column]));
+      }),
+    );
   }
-  return cells;
+}
+
+async function columnsOf(list: ItemList): Promise<string[]> {
+  const columns = new Set<string>();
+  for await (const items of list.chunks())
+    for (const { json } of items) for (const column of Object.keys(flatten(json))) columns.add(column);
+  return [...columns];
+}
+
+function textOf(cell: unknown): string {
+  return cell === null || cell === undefined ? '' : String(cell as string | number);
 }

@@ -30,8 +30,8 @@ describe('extract-from-file', () => {
     expect(await run(csv, {})).toEqual([{ 名称: '李, 雷', 备注: '第一行\n第二行' }, { 名称: '韩梅梅' }]);
     expect(await run(csv, { keepEmpty: true, fromLine: 1, maxRows: 2 })).toHaveLength(2);
     expect(await run('a;b\n1;2\n3;4', { delimiter: ';', header: false, maxRows: 2 })).toEqual([
-      { 0: 'a', 1: 'b' },
-      { 0: '1', 1: '2' },
+      { row: ['a', 'b'] },
+      { row: ['1', '2'] },
     ]);
   });
 

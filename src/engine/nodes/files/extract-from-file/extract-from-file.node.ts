@@ -1,3 +1,4 @@
+import type { Item } from '../../../../contract/index.ts';
 import { defineNode, derive, MAIN_PORT, NodeError, param, setPath } from '../../../node-kit/index.ts';
 import { decodeText, TEXT_ENCODINGS } from './decode-text.ts';
 import { itemsOf } from './items-of.ts';
@@ -5,6 +6,10 @@ import { readCsv } from './read-csv.ts';
 
 const CSV = { format: ['csv'] };
 const ONE_VALUE = { format: ['json', 'text', 'base64'] };
+
+async function* toItems(chunks: AsyncIterable<Array<Item['json']>>, index: number): AsyncGenerator<Item[]> {
+  for await (const rows of chunks) yield rows.map((row) => derive(row, index));
+}
 
 export const extractFromFile = defineNode({
   type: 'extract-from-file',
@@ -57,8 +62,8 @@ export const extractFromFile = defineNode({
       const file = item.binary?.[fileField];
       if (!file) throw new NodeError('FIELD_MISSING', { field: fileField });
       if (format === 'csv') {
-        const rows = await readCsv(context.binary.stream(file), { ...rules, encoding, field: fileField });
-        return rows.map((row) => derive(row, index));
+        const rows = readCsv(context.binary.stream(file), { ...rules, encoding, field: fileField });
+        return context.collect(toItems(rows, index));
       }
       const content = await context.binary.read(file);
       const files = keep === 'files' || keep === 'both' ? item.binary : undefined;

@@ -7,7 +7,7 @@ export interface CsvRules {
   field: string;
   encoding: TextEncodingName;
   delimiter: string;
-  /** The first row names the fields; without it they are called 0, 1, 2, … */
+  /** The first row names the fields; without it each row is a list of cells in the field `row`. */
   header: boolean;
   /** From 1. */
   fromLine: number;
@@ -17,11 +17,12 @@ export interface CsvRules {
   keepEmpty: boolean;
 }
 
-/** The rows as objects of texts. Throws NodeError PARAMETER_INVALID with the line for what is no CSV. */
-export async function readCsv(
-  content: AsyncIterable<Uint8Array>,
-  rules: CsvRules,
-): Promise<Array<Record<string, string>>> {
+type Row = Record<string, unknown>;
+
+const CHUNK_ROWS = 1000;
+
+/** The rows as objects of texts, some at a time. Throws NodeError PARAMETER_INVALID with the line for what is no CSV. */
+export async function* readCsv(content: AsyncIterable<Uint8Array>, rules: CsvRules): AsyncGenerator<Row[]> {
   const { parse } = await import('csv-parse');
   const parser = parse({
     delimiter: rules.delimiter,
@@ -32,20 +33,38 @@ export async function readCsv(
     relax_quotes: true,
     skip_empty_lines: true,
   });
-  const rows: Array<Record<string, string>> = [];
   const source = Readable.from(decodeStream(content, rules.encoding));
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
+  let rows: Row[] = [];
+  let count = 0;
   try {
     for await (const record of parser) {
-      const row = Object.entries(record as Record<string, string>);
-      rows.push(Object.fromEntries(rules.keepEmpty ? row : row.filter(([, cell]) => cell !== '')));
-      if (rows.length === rules.maxRows) break;
+      rows.push(toRow(record as Record<string, string> | string[], rules));
+      count += 1;
+      if (count === rules.maxRows) break;
+      if (rows.length < CHUNK_ROWS) continue;
+      yield rows;
+      rows = [];
     }
+    if (rows.length > 0) yield rows;
   } catch (error) {
     const reason = `the file is not CSV: ${(error as Error).message}`;
     throw new NodeError('PARAMETER_INVALID', { field: rules.field, reason });
   } finally {
     source.destroy();
   }
-  return rows;
 }
+
+function toRow(record: Record<string, string> | string[], { keepEmpty }: CsvRules): Row {
+  if (Array.isArray(record)) return { row: record };
+  if (keepEmpty) return record;
+  const row: Row = {};
+  for (const name of Object.keys(record)) {
+    const cell = record[name];
+    if (cell !== '') Object.defineProperty(row, name, { value: cell, ...ORDINARY });
+  }
+  return row;
+}
+
+/** Plain assignment would set the prototype for a column called `__proto__`. */
+const ORDINARY = { enumerable: true, configurable: true, writable: true };

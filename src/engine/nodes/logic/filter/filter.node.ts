@@ -12,6 +12,7 @@ export const filter = defineNode({
   aliases: ['condition', 'where', 'remove', '过滤', '条件', '筛选'],
   parameters: { conditions: param.conditions() },
   effect: 'pure',
+  itemwise: true,
   execute(context) {
     return context.perItem((item, index) => {
       const passed = [derive(item.json, index, 0, item.binary)];

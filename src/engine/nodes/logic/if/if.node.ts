@@ -12,6 +12,7 @@ export const ifNode = defineNode({
   aliases: ['condition', 'branch', 'router', '条件', '判断', '分支'],
   parameters: { conditions: param.conditions() },
   effect: 'pure',
+  itemwise: true,
   execute(context) {
     return context.perItem((item, index) => {
       const passed = [derive(item.json, index, 0, item.binary)];

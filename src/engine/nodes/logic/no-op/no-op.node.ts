@@ -9,5 +9,6 @@ export const noOp = defineNode({
   aliases: ['nothing', 'pass', 'placeholder', '空操作', '占位'],
   parameters: {},
   effect: 'pure',
+  itemwise: true,
   execute: ({ items }) => items.map((item, index) => derive(item.json, index, 0, item.binary)),
 });

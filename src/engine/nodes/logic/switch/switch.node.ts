@@ -46,6 +46,7 @@ export const switchNode = defineNode({
     }),
   },
   effect: 'pure',
+  itemwise: true,
   execute(context) {
     const count = context.outputPorts.length;
     return context.perItem((item, index) => {
