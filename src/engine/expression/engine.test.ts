@@ -139,6 +139,14 @@ describe('expression engine', () => {
     expect(await ask("{{ $('Orders').item.json.id + 1 }}", scope, 1)).toEqual(expected);
   });
 
+  it('pairs all items at once, and still each on its own', async () => {
+    const compiled = [engine.compile("{{ $('Orders').item.json.id + 1 }}")];
+    const [results] = await engine.evaluate(compiled, scope, [1, 0, 1]);
+    const broken = { error: expect.objectContaining({ code: 'EXPRESSION_REFERENCE' }) as unknown };
+    const [alone] = await engine.evaluate(compiled, scope, [0]);
+    expect(results).toEqual([broken, alone?.[0], broken]);
+  });
+
   it.each([
     ['{{ $json. }}', 10],
     ['ab {{ 1 + }}', 10],

@@ -38,6 +38,8 @@ function answer(scope: ExpressionScope, operation: string, values: unknown[]): u
       return itemsOf(scope, values);
     case 'paired':
       return pairedOf(scope, values);
+    case 'paired-many':
+      return pairedMany(scope, values);
     case 'hash':
       return createHash(values[0] === 'sha3' ? 'sha3-512' : String(values[0]))
         .update(String(values[1]))
@@ -103,6 +105,23 @@ function pairedOf(scope: ExpressionScope, [name, index]: unknown[]): unknown {
   const paired = scope.pairedItem(String(name), Number(index));
   if ('broken' in paired) throw new Refusal(paired.broken);
   return ownItem(paired.item);
+}
+
+function pairedMany(scope: ExpressionScope, [name, indexes]: unknown[]): unknown {
+  runItems(scope, name, undefined, undefined);
+  const places = new Map<Item, number>();
+  const items: unknown[] = [];
+  const refs = (Array.isArray(indexes) ? indexes : []).map((index) => {
+    const paired = scope.pairedItem(String(name), Number(index));
+    if ('broken' in paired) return paired.broken;
+    let place = places.get(paired.item);
+    if (place === undefined) {
+      place = items.push(ownItem(paired.item)) - 1;
+      places.set(paired.item, place);
+    }
+    return place;
+  });
+  return { items, refs };
 }
 
 function pick(items: readonly Item[], which: unknown, view: (item: Item | undefined) => unknown): unknown {

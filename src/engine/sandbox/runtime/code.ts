@@ -41,7 +41,7 @@ export function createCodeRunner(host: HostCall, codeHost: CodeHost) {
     const { setNames, end } = makeCodeScope(codeHost, staticData);
     try {
       const items = JSON.parse(itemsText) as ItemData[];
-      const call = new Call(host, now, items);
+      const call = new Call(host, now, { items });
       const output: Array<OutputItem | FailedItem> = [];
       if (mode === 'all-items') {
         output.push(...normalizeAll(await functionOf(source)(setNames(call, 0, items[0]))(), items));

@@ -36,7 +36,7 @@ export function createEvaluator(host: HostCall) {
       const indexes = JSON.parse(functionsText) as number[];
       const items = JSON.parse(itemsText) as number[];
       const jsons = jsonText === undefined ? undefined : (JSON.parse(jsonText) as unknown[]);
-      const call = new Call(host, now);
+      const call = new Call(host, now, { batch: items });
       const encoder = new BatchEncoder(indexes.length);
       for (let at = 0; at < items.length; at++) {
         const scope = makeScope(call, items[at] as number, jsons?.[at]);

@@ -14,7 +14,7 @@ export function nodeAccess(call: Call, name: unknown, itemIndex: number): object
   }
   const info = () => call.ask<NodeInfo>('node', name);
   info();
-  const paired = (index: unknown = itemIndex) => call.ask<ItemData>('paired', name, index);
+  const paired = (index: number = itemIndex) => call.paired(name, index) as ItemData;
   return {
     get item() {
       return paired();
