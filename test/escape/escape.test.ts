@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createExpressionEngine, type ExpressionResult } from '../../src/engine/expression/index.ts';
 import { fakeScope } from '../../src/engine/expression/fake-scope.ts';
 import { createCodeRunner, createSandbox } from '../../src/engine/sandbox/index.ts';
+import { REACH } from './techniques.ts';
 
 /**
  * Published ways out of the sandboxes of products of this kind. Each is a piece of JavaScript that tries to get hold of
@@ -36,65 +37,6 @@ async function code(text: string, owner = 'attacker', timeoutMs = 1000): Promise
     return (error as { code: string }).code;
   }
 }
-
-/** Expressions of type "what can I reach": all of them must come out as no process, no require and no module. */
-const REACH: Array<[string, string]> = [
-  ['the Function constructor of a literal', `[].constructor.constructor('return typeof process')()`],
-  ['the Function constructor of a helper', `$jmespath.constructor('return typeof process')()`],
-  ['the Function constructor of a node accessor', `$('Orders').first.constructor('return typeof process')()`],
-  [
-    'the Function constructor of a proxy',
-    `$node.constructor ? $node.constructor('return typeof process')() : 'undefined'`,
-  ],
-  ['the Function constructor of Luxon', `DateTime.now.constructor('return typeof process')()`],
-  ['the constructor chain of $json', `$json.constructor.constructor('return typeof require')()`],
-  [
-    'the constructor chain of this',
-    `(function () { return this.constructor ? this.constructor.constructor('return typeof process')() : 'undefined' })()`,
-  ],
-  [
-    'the generator function constructor',
-    `(function* () {}).constructor('yield typeof process')().next().value`,
-  ],
-  [
-    'an accessor found through __lookupGetter__',
-    `({}).__lookupGetter__('__proto__').call($json).constructor.constructor('return typeof process')()`,
-  ],
-  [
-    'Reflect.construct',
-    `[].constructor.constructor('return typeof Reflect.construct(Function, ["return process"])')()` +
-      `.replace('function', 'undefined')`,
-  ],
-  ['eval through a constructor', `[].constructor.constructor('return eval("typeof process")')()`],
-  [
-    'the caller of a callback',
-    `(function f() { const g = f.caller; return typeof (g && (g.caller || (g.arguments && (g.arguments[0].host || g.arguments[0].$call))) || undefined) })()`,
-  ],
-  ['a replacer with the global object', `"x".replace(/x/, function () { return typeof this.process })`],
-  [
-    'Error.prepareStackTrace',
-    `(() => { Error.prepareStackTrace = (e, frames) => frames; const s = new Error('x').stack; return typeof s === 'string' ? 'undefined' : typeof s[0].getThis() })()`,
-  ],
-  [
-    'frames of a host error',
-    `(() => { try { $('Nope') } catch (e) { return typeof e.constructor.constructor('return process')() } })()`,
-  ],
-  [
-    'Symbol.species',
-    `(() => { class A extends Array { static get [Symbol.species]() { return Object } } return typeof new A(1, 2).map((x) => x).process })()`,
-  ],
-  ['with', `[].constructor.constructor('o', 'with (o) { return typeof process }')({})`],
-  [
-    'a stack overflow inside a helper',
-    `(() => { const f = () => { try { return f() } catch (e) { return e.constructor.constructor('return typeof process')() } }; return f() })()`,
-  ],
-  [
-    'a hidden host object',
-    `[].constructor.constructor('return typeof __guixuBoot + typeof ivm + typeof host')().replaceAll('undefined', '') || 'undefined'`,
-  ],
-  ['WebAssembly', `[].constructor.constructor('return typeof WebAssembly')()`],
-  ['SharedArrayBuffer', `[].constructor.constructor('return typeof SharedArrayBuffer')()`],
-];
 
 describe('what expressions can reach', () => {
   it.each(REACH)('is nothing through %s', async (_title, text) => {

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { REACH } from './techniques.ts';
+
+it('every technique is in the table', () => {
+  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+  const missing = REACH.map(([name]) => name).filter((name) => !readme.includes(`| ${name}`));
+  expect(missing).toEqual([]);
+});
