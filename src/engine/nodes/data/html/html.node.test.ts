@@ -45,4 +45,29 @@ describe('html', () => {
     await expect(run({}, {})).rejects.toMatchObject({ code: 'FIELD_MISSING' });
     await expect(run({ data: 5 }, {})).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
   });
+
+  it('makes a table of all items', async () => {
+    const parameters = {
+      operation: 'table',
+      styled: false,
+      capitalize: true,
+      caption: 'A & B',
+      tableAttributes: 'id="t"',
+    };
+    const { ports } = await runNode(html, {
+      parameters,
+      items: items({ order_id: 1, note: '<b>' }, { order_id: 2, extra: { a: [1] } }),
+    });
+    expect(ports[0]).toEqual([
+      {
+        json: {
+          table:
+            '<table id="t"><caption>A &amp; B</caption><thead><tr><th>Order Id</th><th>Note</th><th>Extra</th></tr></thead>' +
+            '<tbody><tr><td>1</td><td>&lt;b&gt;</td><td></td></tr>' +
+            '<tr><td>2</td><td></td><td>{&quot;a&quot;:[1]}</td></tr></tbody></table>',
+        },
+        pairedItem: [{ item: 0 }, { item: 1 }],
+      },
+    ]);
+  });
 });

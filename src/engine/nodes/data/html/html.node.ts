@@ -1,7 +1,9 @@
 import { defineNode, derive, getPath, MAIN_PORT, NodeError, param } from '../../../node-kit/index.ts';
 import { extractValues } from './extract-values.ts';
+import { writeTable } from './write-table.ts';
 
 const EXTRACT = { operation: ['extract'] };
+const TABLE = { operation: ['table'] };
 
 export const html = defineNode({
   type: 'html',
@@ -23,7 +25,11 @@ export const html = defineNode({
     '选择器',
   ],
   parameters: {
-    operation: param.select({ options: ['extract', 'template'], default: 'extract', expression: false }),
+    operation: param.select({
+      options: ['extract', 'template', 'table'],
+      default: 'extract',
+      expression: false,
+    }),
     template: param.string({ multiline: true, visibleWhen: { operation: ['template'] } }),
     source: param.select({ options: ['field', 'file'], default: 'field', visibleWhen: EXTRACT }),
     field: param.string({ default: 'data', required: true, visibleWhen: EXTRACT }),
@@ -43,9 +49,21 @@ export const html = defineNode({
     layout: param.boolean({ default: true, visibleWhen: EXTRACT }),
     trim: param.boolean({ default: true, visibleWhen: EXTRACT }),
     oneLine: param.boolean({ visibleWhen: EXTRACT }),
+    caption: param.string({ visibleWhen: TABLE }),
+    capitalize: param.boolean({ visibleWhen: TABLE }),
+    styled: param.boolean({ default: true, visibleWhen: TABLE }),
+    tableAttributes: param.string({ placeholder: 'class="orders"', visibleWhen: TABLE }),
+    headerAttributes: param.string({ visibleWhen: TABLE }),
+    rowAttributes: param.string({ visibleWhen: TABLE }),
+    cellAttributes: param.string({ visibleWhen: TABLE }),
   },
   effect: 'pure',
   execute(context) {
+    if (context.items.length > 0 && context.parameters(0).operation === 'table') {
+      const rows = context.items.map(({ json }) => json);
+      const pairedItem = context.items.map((_, index) => ({ item: index }));
+      return [{ json: { table: writeTable(rows, context.parameters(0)) }, pairedItem }];
+    }
     return context.perItem(async (item, index) => {
       const settings = context.parameters(index);
       if (settings.operation === 'template') return derive({ html: settings.template }, index);

@@ -6,6 +6,7 @@ export const html: NodeMapping = {
   map(source) {
     const operation = source.parameters.take('operation', 'generateHtmlTemplate');
     if (operation === 'extractHtmlContent') return extract(source, source.version >= 1.2);
+    if (operation === 'convertToHtmlTable') return table(source);
     if (operation !== 'generateHtmlTemplate') return null;
     const template = source.parameters.text('html');
     const hasExpressions = template.includes('{{') && !isExpression(template);
@@ -15,6 +16,23 @@ export const html: NodeMapping = {
     };
   },
 };
+
+function table({ parameters }: SourceNode): MappedNode {
+  const options = parameters.child('options');
+  return {
+    type: 'html',
+    parameters: {
+      operation: 'table',
+      caption: options.text('caption'),
+      capitalize: options.flag('capitalize'),
+      styled: options.flag('customStyling') !== true,
+      tableAttributes: options.text('tableAttributes'),
+      headerAttributes: options.text('headerAttributes'),
+      rowAttributes: options.text('rowAttributes'),
+      cellAttributes: options.text('cellAttributes'),
+    },
+  };
+}
 
 /** The node that came before HTML. */
 export const htmlExtract: NodeMapping = { from: ['htmlExtract'], map: (source) => extract(source, false) };
