@@ -53,6 +53,7 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   WEBHOOK_METHOD_NOT_ALLOWED: 'The webhook at {path} does not take {method}; it takes {allowed}.',
   WEBHOOK_NO_RESPONSE: 'The workflow ended without answering: {reason}',
   WEBHOOK_UNAUTHORIZED: 'The webhook asks for a credential that was not sent or is wrong.',
+  WEBHOOK_FORBIDDEN: 'The webhook takes no calls from {caller}.',
   SCHEDULE_INVALID: 'Node "{node}": the schedule is not valid: {reason}',
 
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',

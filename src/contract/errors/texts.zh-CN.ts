@@ -43,6 +43,7 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   WEBHOOK_METHOD_NOT_ALLOWED: '{path} 的 Webhook 不接受 {method}，只接受 {allowed}。',
   WEBHOOK_NO_RESPONSE: '工作流结束但没有应答：{reason}',
   WEBHOOK_UNAUTHORIZED: '该 Webhook 需要凭证，但请求中没有或不正确。',
+  WEBHOOK_FORBIDDEN: '该 Webhook 不接受来自 {caller} 的调用。',
   SCHEDULE_INVALID: '节点“{node}”：定时设置无效：{reason}',
 
   EXECUTION_NOT_FOUND: '没有 ID 为“{id}”的执行记录，它可能已被删除。',

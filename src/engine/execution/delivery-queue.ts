@@ -136,7 +136,7 @@ export class DeliveryQueue {
     const node = this.#workflow.nodes.get(nodeId);
     if (!node) return null;
     if (node.connectedInputs.length <= 1) {
-      const run = emptyRun(node);
+      const run = emptyRun(node, inputIndex + 1);
       run.inputs[inputIndex] = items;
       run.sources[inputIndex] = source;
       return run;
@@ -173,7 +173,7 @@ function hasItems({ inputs }: ReadyRun): boolean {
   return inputs.some((list) => list !== null && list.length > 0);
 }
 
-function emptyRun(node: CompiledNode): ReadyRun {
-  const inputs = Math.max(node.inputCount, ...node.connectedInputs.map((index) => index + 1));
+function emptyRun(node: CompiledNode, least = 0): ReadyRun {
+  const inputs = Math.max(least, node.inputCount, ...node.connectedInputs.map((index) => index + 1));
   return { node, inputs: new Array<null>(inputs).fill(null), sources: new Array<null>(inputs).fill(null) };
 }

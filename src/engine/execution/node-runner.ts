@@ -1,6 +1,6 @@
 import type { ConsoleLine, ExecutionError, Item } from '../../contract/index.ts';
 import { NodeError, sleep, toExecutionError } from '../kernel/index.ts';
-import { itemListOf, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
+import { itemListOf, toPorts, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
 import type { ReadyRun } from './delivery-queue.ts';
 import type { KeptChange } from './kept-values.ts';
 import { NodeContext, type ExecutionHandle } from './node-context.ts';
@@ -73,7 +73,8 @@ async function attemptOnce(request: NodeRunRequest, attempt: number): Promise<At
   if (node.disabled) return { output: passOn(firstInput(run)) };
   const inputs = node.executeOnce ? limitToFirst(run) : run;
   const items = definition.chunked ? (inputs.inputs[0]?.inMemory ?? []) : firstInput(inputs);
-  if (!definition.execute) return { output: passOn(items) };
+  if (!definition.execute)
+    return { output: toPorts(...inputs.inputs.map((list) => passOn(list?.read() ?? []))) };
 
   const timeout = node.timeoutMs === undefined ? undefined : startTimeout(request, node.timeoutMs);
   const signal = timeout ? AbortSignal.any([request.signal, timeout.signal]) : request.signal;

@@ -17,6 +17,8 @@ export interface StartRequest {
   mode: ExecutionMode;
   /** Id of the trigger node to start from; the only trigger when not given. */
   startNodeId?: string;
+  /** The output at which the start node gives it; the first when not given. */
+  startPort?: number;
   /** What the start node gives; one empty item when not given. */
   input?: readonly Item[];
   /** Stop once this node (id) has run, and run only what it needs. */

@@ -1,10 +1,11 @@
 import type { WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
 import { HTTP_METHODS, type WebhookDeclaration } from '../node-kit/index.ts';
-import { createAuthenticator, OPEN, type Authenticator } from './authenticate.ts';
+import { createAuthenticator, credentialSlot, OPEN, type Authenticator } from './authenticate.ts';
 import { compileSchedule, type NextSlot } from './next-fire-time.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
+import { parseNetworks } from './admit-caller.ts';
 import { isSendable } from './webhook-reply.ts';
 import { normalizePath } from './webhook-urls.ts';
 
@@ -47,7 +48,9 @@ export async function readWebhook(
   const checked = { ...declaration, path: normalizePath(declaration.path) };
   checkDeclaration(checked, node);
   const credentialId =
-    checked.authentication === 'none' ? null : (node.credentials?.[`${checked.authentication}-auth`] ?? '');
+    checked.authentication === 'none'
+      ? null
+      : (node.credentials?.[credentialSlot(checked.authentication)] ?? '');
   const authenticator = await readAuthenticator(services, { node, declaration: checked, credentialId });
   return { owner, node, declaration: checked, credentialId, authenticator };
 }
@@ -61,7 +64,7 @@ export async function readAuthenticator(
   if (credentialId === '') {
     throw new EngineError('CREDENTIAL_REQUIRED', {
       node: node.name,
-      slot: `${declaration.authentication}-auth`,
+      slot: credentialSlot(declaration.authentication),
     });
   }
   return createAuthenticator(declaration.authentication, await services.revealCredential(credentialId));
@@ -98,6 +101,8 @@ function checkDeclaration(declaration: WebhookDeclaration, node: WorkflowNode): 
   if (!Number.isInteger(responseStatus) || responseStatus < 200 || responseStatus > 599) {
     throw invalid('responseStatus', 'a status is a whole number from 200 to 599');
   }
+  const network = parseNetworks(declaration.ipAllowList).invalid;
+  if (network !== undefined) throw invalid('options.ipAllowList', `"${network}" is no address or network`);
   const broken = responseHeaders.find((header) => !isSendable(header));
   if (broken) throw invalid('responseHeaders', `"${broken.name}" cannot be sent as a header`);
 }

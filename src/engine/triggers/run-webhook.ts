@@ -1,6 +1,6 @@
 import type { Item } from '../../contract/index.ts';
 import type { Clock } from '../kernel/index.ts';
-import type { WebhookResponse } from '../node-kit/index.ts';
+import type { HttpMethod, WebhookResponse } from '../node-kit/index.ts';
 import type { ExecutionResult, StartRequest } from '../execution/index.ts';
 import type { RegisteredWebhook } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
@@ -28,6 +28,9 @@ export async function runWebhook(
     mode: listening ? 'manual' : 'webhook',
     startNodeId: webhook.node.id,
     input: [call.item],
+    ...(declaration.outputPerMethod && {
+      startPort: declaration.methods.indexOf(call.request.method as HttpMethod),
+    }),
     // Somebody watches a test, and an answer at once needs the row at once; the others are stored with their first result.
     store: listening || declaration.respond === 'immediately' ? 'start' : 'first-write',
     ...(listening?.destinationNodeId !== undefined && { destinationNodeId: listening.destinationNodeId }),
@@ -37,6 +40,11 @@ export async function runWebhook(
     const execution = await services.executions.start(start);
     await execution.stored;
     const { responseStatus: status, responseHeaders: headers } = declaration;
+    if (declaration.responseText !== '')
+      return nodeReply(
+        { status, headers, body: { kind: 'text', text: declaration.responseText } },
+        services.blobs,
+      );
     if (declaration.responseData === 'none') return { status, headers, body: null };
     return jsonReply(status, { executionId: execution.id }, headers);
   }

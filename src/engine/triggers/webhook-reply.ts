@@ -1,7 +1,12 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { describeError, ERROR_CODES, type ErrorCode, type Locale } from '../../contract/index.ts';
 import type { ExecutionResult } from '../execution/index.ts';
-import type { BinaryStore, WebhookDeclaration, WebhookResponse } from '../node-kit/index.ts';
+import {
+  getPath,
+  type BinaryStore,
+  type WebhookDeclaration,
+  type WebhookResponse,
+} from '../node-kit/index.ts';
 import type { WebhookReply } from './webhook-call.ts';
 
 type Headers = WebhookReply['headers'];
@@ -59,10 +64,19 @@ export function endReply(
         result.lastItems.map(({ json }) => json),
         headers,
       );
-    case 'first-item':
-      return jsonReply(status, first?.json ?? {}, headers);
+    case 'first-item': {
+      const { responseField } = declaration;
+      if (responseField === '') return jsonReply(status, first?.json ?? {}, headers);
+      const value = getPath(first?.json ?? {}, responseField);
+      // With a content type of the user's own, a text is what it is and no JSON.
+      return typeof value === 'string' && has(headers, 'content-type')
+        ? { status, headers, body: value }
+        : jsonReply(status, value ?? null, headers);
+    }
     case 'first-binary': {
-      const [reference] = Object.values(first?.binary ?? {});
+      const files = first?.binary ?? {};
+      const named = declaration.responseField === '' ? undefined : files[declaration.responseField];
+      const reference = declaration.responseField === '' ? Object.values(files)[0] : named;
       if (!reference)
         return noResponseReply(result.id, 'the last node gave no binary field to answer with', locale);
       return nodeReply({ status, headers, body: { kind: 'binary', reference } }, store);

@@ -151,8 +151,8 @@ describe('mappings', () => {
   });
 
   it('reports what a node has and ours does not', () => {
-    expect(mapped('webhook', 2, { path: 'a', options: { allowedOrigins: 'https://x' } }).findings).toEqual([
-      ['PARAMETER_UNSUPPORTED', 'options.allowedOrigins'],
+    expect(mapped('webhook', 2, { path: 'a', options: { unheardOf: 'https://x' } }).findings).toEqual([
+      ['PARAMETER_UNSUPPORTED', 'options.unheardOf'],
     ]);
     expect(mapped('merge', 3, { mode: 'combineBySql', query: 'select 1' })).toMatchObject({
       type: 'placeholder',
