@@ -14,8 +14,8 @@ export interface NodeOutcome {
   outputs: ItemList[];
   /** Set when the node failed but its `onError` lets the execution go on. */
   error?: ExecutionError;
-  /** UTC milliseconds until which the outputs are held back. */
-  waitUntil?: number;
+  /** The outputs are held back until then. */
+  wait?: WaitRequest['wait'];
   attempt: number;
   /** What the node keeps for later executions, by key. */
   kept?: ReadonlyMap<string, KeptChange>;
@@ -135,7 +135,7 @@ function finishOutput({ run, spill }: NodeRunRequest, output: NodeOutput): Omit<
     const item: Item = firstInput(run).length > 0 ? { json: {}, pairedItem: { item: 0 } } : { json: {} };
     outputs[0] = spill.keep([item]);
   }
-  return isWait(output) ? { outputs, waitUntil: output.wait.until } : { outputs };
+  return isWait(output) ? { outputs, wait: output.wait } : { outputs };
 }
 
 function isWait(output: NodeOutput): output is WaitRequest {

@@ -38,8 +38,7 @@ export function planStart(
   const destination = workflow.nodes.get(destinationNodeId);
   if (!destination)
     throw new EngineError('WORKFLOW_INVALID', { reason: `there is no node "${destinationNodeId}"` });
-  const needed = new Set([...workflow.graph.ancestors(destinationNodeId), destinationNodeId]);
-  const partial = restrict(workflow, needed);
+  const partial = restrictTo(workflow, destinationNodeId);
   const reused = reusable
     ? chooseReusable(partial, destinationNodeId, reusable)
     : new Map<string, NodeRunState>();
@@ -76,8 +75,9 @@ function begin(node: CompiledNode, { input = [{ json: {} }], startPort = 0 }: St
   return { nodeId: node.id, inputIndex: startPort, items: itemListOf(items), source: null };
 }
 
-/** The workflow with only those nodes in it. */
-function restrict(workflow: CompiledWorkflow, needed: ReadonlySet<string>): CompiledWorkflow {
+/** The workflow with only that node in it and what leads to it. */
+export function restrictTo(workflow: CompiledWorkflow, destinationNodeId: string): CompiledWorkflow {
+  const needed = new Set([...workflow.graph.ancestors(destinationNodeId), destinationNodeId]);
   const nodes = new Map<string, CompiledNode>();
   for (const node of workflow.nodes.values()) {
     if (!needed.has(node.id)) continue;

@@ -47,19 +47,16 @@ export async function readWebhook(
   const declaration = trigger.webhook(await services.resolveParameters(owner.document, node));
   const checked = { ...declaration, path: normalizePath(declaration.path) };
   checkDeclaration(checked, node);
-  const credentialId =
-    checked.authentication === 'none'
-      ? null
-      : (node.credentials?.[credentialSlot(checked.authentication)] ?? '');
-  const authenticator = await readAuthenticator(services, { node, declaration: checked, credentialId });
-  return { owner, node, declaration: checked, credentialId, authenticator };
+  const authenticator = await readAuthenticator(services, { node, declaration: checked });
+  return { owner, node, declaration: checked, credentialId: credentialOf(node, checked), authenticator };
 }
 
 export async function readAuthenticator(
   services: Pick<TriggerServices, 'revealCredential'>,
-  webhook: Pick<RegisteredWebhook, 'node' | 'declaration' | 'credentialId'>,
+  webhook: { node: WorkflowNode; declaration: Pick<WebhookDeclaration, 'authentication'> },
 ): Promise<Authenticator> {
-  const { node, declaration, credentialId } = webhook;
+  const { node, declaration } = webhook;
+  const credentialId = credentialOf(node, declaration);
   if (credentialId === null) return OPEN;
   if (credentialId === '') {
     throw new EngineError('CREDENTIAL_REQUIRED', {
@@ -68,6 +65,14 @@ export async function readAuthenticator(
     });
   }
   return createAuthenticator(declaration.authentication, await services.revealCredential(credentialId));
+}
+
+/** Null where callers need none, empty where none was chosen. */
+function credentialOf(
+  node: WorkflowNode,
+  { authentication }: Pick<WebhookDeclaration, 'authentication'>,
+): string | null {
+  return authentication === 'none' ? null : (node.credentials?.[credentialSlot(authentication)] ?? '');
 }
 
 /** Throws SCHEDULE_INVALID with the node's name. */

@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { describeError, ERROR_CODES, type ErrorCode, type Locale } from '../../contract/index.ts';
 import type { ExecutionResult } from '../execution/index.ts';
+import { isEngineError, type Logger } from '../kernel/index.ts';
 import {
   getPath,
   type BinaryStore,
@@ -10,6 +11,12 @@ import {
 import type { WebhookReply } from './webhook-call.ts';
 
 type Headers = WebhookReply['headers'];
+
+/** What of a declaration says how calls are answered. */
+export type Answering = Pick<
+  WebhookDeclaration,
+  'respond' | 'responseData' | 'responseStatus' | 'responseHeaders' | 'responseField' | 'responseText'
+>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -27,6 +34,17 @@ export function errorReply(
   const { requestId, locale } = request;
   const message = describeError(code, { ...facts, requestId }, locale);
   return jsonReply(ERROR_CODES[code].status, { code, message, requestId }, headers);
+}
+
+/** What a caller is told of an unforeseen failure, and the log with it. */
+export function failedCall(
+  error: unknown,
+  request: { locale: Locale; requestId: string },
+  logger: Logger,
+): WebhookReply {
+  if (isEngineError(error)) return errorReply(error.code, error.facts, request);
+  logger.error({ err: error, requestId: request.requestId }, 'A webhook call failed unexpectedly');
+  return errorReply('INTERNAL', {}, request);
 }
 
 /** The workflow ran and did not succeed. */
@@ -48,7 +66,7 @@ export function noResponseReply(executionId: string, reason: string, locale: Loc
 
 /** The answer at the end of a successful execution, as the webhook's declaration wants it. */
 export function endReply(
-  declaration: WebhookDeclaration,
+  declaration: Answering,
   result: ExecutionResult,
   store: BinaryStore,
   locale: Locale,

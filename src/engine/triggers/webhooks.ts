@@ -1,15 +1,13 @@
-import { EngineError, isEngineError } from '../kernel/index.ts';
-import { refusedCaller } from './admit-caller.ts';
+import { EngineError } from '../kernel/index.ts';
 import { corsHeaders, preflightReply } from './cors.ts';
 import { createInactiveWebhooks } from './inactive-webhooks.ts';
-import { parseBody } from './parse-body.ts';
 import type { RegisteredWebhook } from './registered-webhook.ts';
 import { RouteTable } from './route-table.ts';
 import { runWebhook } from './run-webhook.ts';
+import { takeCall } from './take-call.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
-import { webhookItem } from './webhook-input.ts';
-import { errorReply } from './webhook-reply.ts';
+import { errorReply, failedCall } from './webhook-reply.ts';
 import { webhookUrl } from './webhook-urls.ts';
 
 export interface Webhooks {
@@ -85,40 +83,17 @@ export function createWebhooks(services: TriggerServices): Webhooks {
     webhook: RegisteredWebhook,
     params: Readonly<Record<string, string>>,
   ): Promise<WebhookReply> => {
-    const { authenticator, declaration, listening } = webhook;
-    const caller = refusedCaller(declaration, request);
-    if (caller !== null) return errorReply('WEBHOOK_FORBIDDEN', { caller }, request);
-    const checking = authenticator.check(request);
-    const admission = checking instanceof Promise ? await checking : checking;
-    if (!admission) {
-      const headers = authenticator.challenge
-        ? [{ name: 'www-authenticate', value: authenticator.challenge }]
-        : [];
-      return errorReply('WEBHOOK_UNAUTHORIZED', {}, request, headers);
-    }
-    const parsing = parseBody(request.body, request.headers['content-type'], {
-      raw: declaration.rawBody,
-      field: declaration.binaryField,
-      store: services.blobs,
-    });
-    const parsed = parsing instanceof Promise ? await parsing : parsing;
+    const { declaration, listening } = webhook;
+    const webhookAt = webhookUrl(services.webhookBaseUrl(), declaration.path, request.test);
+    const taken = await takeCall(services, webhook, { request, params, webhookUrl: webhookAt });
+    if ('refusal' in taken) return taken.refusal;
     if (listening && !registered.includes(webhook)) return miss(request, null);
     listening?.close();
-    const item = webhookItem(request, {
-      params,
-      parsed,
-      webhookUrl: webhookUrl(services.webhookBaseUrl(), declaration.path, request.test),
-      secretHeader: authenticator.header,
-      claims: admission.claims,
-    });
+    const { item } = taken;
     return runWebhook(services, webhook, { request, item });
   };
 
-  const failure = (error: unknown, request: WebhookRequest): WebhookReply => {
-    if (isEngineError(error)) return errorReply(error.code, error.facts, request);
-    services.logger.error({ err: error, requestId: request.requestId }, 'A webhook call failed unexpectedly');
-    return errorReply('INTERNAL', {}, request);
-  };
+  const failure = (error: unknown, request: WebhookRequest) => failedCall(error, request, services.logger);
 
   return {
     assertFree,

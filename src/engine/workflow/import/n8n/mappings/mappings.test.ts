@@ -144,7 +144,21 @@ describe('mappings', () => {
       unit: 'hours',
     });
     expect(mapped('wait', 1.1, {}).parameters).toEqual({ until: 'interval', amount: 5, unit: 'seconds' });
-    expect(mapped('wait', 1.1, { resume: 'webhook' })).toMatchObject({
+    expect(
+      mapped('wait', 1.1, { resume: 'webhook', limitWaitTime: true, options: { webhookSuffix: 'ok' } }),
+    ).toMatchObject({
+      type: 'wait',
+      parameters: {
+        until: 'webhook',
+        methods: ['GET'],
+        limit: 'interval',
+        limitAmount: 1,
+        limitUnit: 'hours',
+        callOptions: { suffix: 'ok' },
+      },
+      findings: [],
+    });
+    expect(mapped('wait', 1.1, { resume: 'form' })).toMatchObject({
       type: 'placeholder',
       findings: [['NODE_VERSION_UNSUPPORTED', undefined]],
     });

@@ -1,7 +1,12 @@
 import type { NodeMapping } from '../mapping.ts';
 import type { ParameterSource } from '../parameter-source.ts';
 
-const AUTHENTICATION = { none: 'none', basicAuth: 'basic', headerAuth: 'header', jwtAuth: 'jwt' } as const;
+export const AUTHENTICATION = {
+  none: 'none',
+  basicAuth: 'basic',
+  headerAuth: 'header',
+  jwtAuth: 'jwt',
+} as const;
 
 export const webhook: NodeMapping = {
   from: ['webhook'],
@@ -10,11 +15,7 @@ export const webhook: NodeMapping = {
     const options = parameters.child('options');
     const methods = parameters.take('httpMethod', undefined);
     const several = parameters.flag('multipleMethods') === true;
-    const respond = source.choose(
-      'responseMode',
-      { onReceived: 'immediately', lastNode: 'at-end', responseNode: 'respond-node' },
-      'immediately',
-    );
+    const respond = source.choose('responseMode', RESPOND, 'immediately');
     const data = parameters.text('responseData', 'firstEntryJson');
     const code = options.child('responseCode').child('values');
     const authentication = source.choose('authentication', AUTHENTICATION, 'none');
@@ -54,12 +55,23 @@ export const webhook: NodeMapping = {
           binaryField,
         },
       },
-      credentials: { 'basic-auth': 'httpBasicAuth', 'header-auth': 'httpHeaderAuth', jwt: 'jwtAuth' },
+      credentials: CREDENTIALS,
     };
   },
 };
 
-const RESPONSE_DATA: Readonly<Record<string, string>> = {
+export const RESPOND = {
+  onReceived: 'immediately',
+  lastNode: 'at-end',
+  responseNode: 'respond-node',
+} as const;
+export const CREDENTIALS = {
+  'basic-auth': 'httpBasicAuth',
+  'header-auth': 'httpHeaderAuth',
+  jwt: 'jwtAuth',
+} as const;
+
+export const RESPONSE_DATA: Readonly<Record<string, string>> = {
   firstEntryJson: 'first-item',
   allEntries: 'all-items',
   firstEntryBinary: 'first-binary',
@@ -105,7 +117,7 @@ export const respondToWebhook: NodeMapping = {
   },
 };
 
-function headersOf(options: ParameterSource): Array<{ name: string; value: unknown }> {
+export function headersOf(options: ParameterSource): Array<{ name: string; value: unknown }> {
   return options
     .rows('responseHeaders', 'entries')
     .map((row) => ({ name: row.text('name'), value: row.take('value', '') }));
