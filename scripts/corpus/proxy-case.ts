@@ -97,7 +97,12 @@ export async function checkProxy(
       workflow,
       runData,
       about: { id: '123', name: document.name, active: false },
-      execution: { id: '1', mode: mode === 'manual' ? 'test' : 'production', resumeUrl: null },
+      execution: {
+        id: '1',
+        mode: mode === 'manual' ? 'test' : 'production',
+        resumeUrl: null,
+        resumeFormUrl: null,
+      },
       vars: {},
       env: {},
       timezone: one.timezone,

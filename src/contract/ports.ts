@@ -52,7 +52,8 @@ function valueAt(parameters: Record<string, unknown>, path: string): unknown {
 
 function repeatedLabels(value: unknown, labelField: string | undefined): Array<string | undefined> {
   if (Array.isArray(value)) {
-    return value.map((row: Record<string, unknown>) => {
+    return value.map((row: Record<string, unknown> | string) => {
+      if (typeof row === 'string') return row;
       const label = labelField ? row?.[labelField] : undefined;
       return typeof label === 'string' && label !== '' ? label : undefined;
     });

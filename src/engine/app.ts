@@ -124,6 +124,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     binary: storage.blobs,
     reveal: (id) => vault.reveal(id),
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
+    resumeUrl: (kind, token) => webhookBaseUrl().replace(/webhook$/, `${kind}-waiting/${token}`),
     events,
     clock,
     logger,
@@ -182,6 +183,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       services,
       authentication,
       webhooks: (request) => triggers.handle(request),
+      resumeCalls: (request) => triggers.resume(request),
       rendererDir: options.rendererDir === undefined ? findRendererDir() : options.rendererDir,
       host: config.host,
       port: config.port,
@@ -213,7 +215,10 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
           { executions: interrupted.length },
           'ended executions that an earlier process left unfinished',
         );
-      if (options.activate !== false) await activation.restore();
+      if (options.activate !== false) {
+        await executions.restoreWaits();
+        await activation.restore();
+      }
       if (!server) return;
       await server.listen();
       isListening = true;

@@ -12,7 +12,7 @@ export const SHORT: WorkflowDocumentInput = {
   connections: [main('start', 'end')],
 };
 
-export function pauseDocument(seconds: number): WorkflowDocumentInput {
+function pauseDocument(seconds: number): WorkflowDocumentInput {
   return {
     name: 'Pause',
     nodes: [
@@ -20,6 +20,19 @@ export function pauseDocument(seconds: number): WorkflowDocumentInput {
       { id: 'pause', name: 'Pause', type: 'wait', parameters: { amount: seconds, unit: 'seconds' } },
     ],
     connections: [main('start', 'pause')],
+  };
+}
+
+/** Code that works for that long: unlike a wait, nothing of it can be put off. */
+export function slowDocument(delayMs: number): WorkflowDocumentInput {
+  const code = `await new Promise((resolve) => setTimeout(resolve, ${delayMs})); return {};`;
+  return {
+    name: 'Slow',
+    nodes: [
+      { id: 'start', name: 'Start', type: 'manual-trigger' },
+      { id: 'code', name: 'Code', type: 'code', parameters: { code } },
+    ],
+    connections: [main('start', 'code')],
   };
 }
 

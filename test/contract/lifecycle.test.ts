@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WorkflowDocument } from '../../src/contract/index.ts';
 import { API_KEY } from './carriers.ts';
-import { LONG, pauseDocument, webhookDocument } from './documents.ts';
+import { LONG, slowDocument, webhookDocument } from './documents.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 let dataDir: string;
@@ -95,7 +95,7 @@ describe('stopping', () => {
     const engine = await start();
     const { id } = await engine.app.client.executions.start({
       workflowId: 'unsaved',
-      document: WorkflowDocument.parse(pauseDocument(0.2)),
+      document: WorkflowDocument.parse(slowDocument(200)),
     });
     await engine.stop({ keepData: true });
     const again = await start();

@@ -53,9 +53,12 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   WEBHOOK_METHOD_NOT_ALLOWED: 'The webhook at {path} does not take {method}; it takes {allowed}.',
   WEBHOOK_NO_RESPONSE: 'The workflow ended without answering: {reason}',
   WEBHOOK_UNAUTHORIZED: 'The webhook asks for a credential that was not sent or is wrong.',
+  WEBHOOK_FORBIDDEN: 'The webhook takes no calls from {caller}.',
   SCHEDULE_INVALID: 'Node "{node}": the schedule is not valid: {reason}',
 
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',
+  WAIT_OVER:
+    'Nothing waits for this address any more: it was used, the time was up, or the execution has ended.',
   EXECUTION_FINISHED: 'The execution has already finished.',
   EXECUTION_TIMEOUT:
     'The execution took longer than its limit of {limitMs} ms and was stopped. Raise the limit in the workflow settings if it needs longer.',

@@ -1,6 +1,7 @@
 import type { InputSource } from '../../contract/index.ts';
 import { itemListOf, type ItemList } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
+import type { QueueSnapshot, StoredRun } from './snapshot.ts';
 
 /** Items on their way to one input of a node. */
 export interface Delivery {
@@ -53,6 +54,36 @@ export class DeliveryQueue {
       .filter((run) => run !== null);
     for (const run of runs) this.#begun.add(run.node.id);
     this.#ready.unshift(...runs);
+  }
+
+  /** What is to run and what has come in so far, as plain data. */
+  snapshot(): QueueSnapshot {
+    return {
+      ready: this.#ready.map(storedRun),
+      passes: [...this.#passes.values()].flat().map(storedRun),
+      begun: [...this.#begun],
+    };
+  }
+
+  /** Takes up a snapshot; `itemsOf` gives what a node run put out. */
+  restore(snapshot: QueueSnapshot, itemsOf: (source: InputSource) => ItemList): void {
+    const load = (stored: StoredRun): ReadyRun[] => {
+      const node = this.#workflow.nodes.get(stored.nodeId);
+      if (!node) return [];
+      const inputs = stored.inputs.map((input) => {
+        if (input === null) return null;
+        return 'source' in input ? itemsOf(input.source) : itemListOf(input.items);
+      });
+      const sources = stored.inputs.map((input) => (input && 'source' in input ? input.source : null));
+      return [{ node, inputs, sources }];
+    };
+    this.#ready.push(...snapshot.ready.flatMap(load));
+    for (const pass of snapshot.passes.flatMap(load)) {
+      const passes = this.#passes.get(pass.node.id);
+      if (passes) passes.push(pass);
+      else this.#passes.set(pass.node.id, [pass]);
+    }
+    for (const id of snapshot.begun) this.#begun.add(id);
   }
 
   /** The next run that has all its inputs. */
@@ -136,7 +167,7 @@ export class DeliveryQueue {
     const node = this.#workflow.nodes.get(nodeId);
     if (!node) return null;
     if (node.connectedInputs.length <= 1) {
-      const run = emptyRun(node);
+      const run = emptyRun(node, inputIndex + 1);
       run.inputs[inputIndex] = items;
       run.sources[inputIndex] = source;
       return run;
@@ -169,11 +200,22 @@ export class DeliveryQueue {
   }
 }
 
+function storedRun({ node, inputs, sources }: ReadyRun): StoredRun {
+  return {
+    nodeId: node.id,
+    inputs: inputs.map((list, index) => {
+      const source = sources[index];
+      if (list === null) return null;
+      return source ? { source } : { items: [...list.read()] };
+    }),
+  };
+}
+
 function hasItems({ inputs }: ReadyRun): boolean {
   return inputs.some((list) => list !== null && list.length > 0);
 }
 
-function emptyRun(node: CompiledNode): ReadyRun {
-  const inputs = Math.max(node.inputCount, ...node.connectedInputs.map((index) => index + 1));
+function emptyRun(node: CompiledNode, least = 0): ReadyRun {
+  const inputs = Math.max(least, node.inputCount, ...node.connectedInputs.map((index) => index + 1));
   return { node, inputs: new Array<null>(inputs).fill(null), sources: new Array<null>(inputs).fill(null) };
 }

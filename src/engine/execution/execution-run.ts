@@ -9,7 +9,7 @@ import type {
   WorkflowSettings,
 } from '../../contract/index.ts';
 import { EngineError, toExecutionError } from '../kernel/index.ts';
-import type { ItemList, WebhookResponse } from '../node-kit/index.ts';
+import { EMPTY_ITEM_LIST, type ResumeDeclaration, type WebhookResponse } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from './delivery-queue.ts';
 import { KeptValues } from './kept-values.ts';
@@ -17,12 +17,14 @@ import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type NodeOutcome } from './node-runner.ts';
 import type { Recorder } from './recorder.ts';
+import type { ResumeToken } from './resume-token.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
 import type { ExecutionScope } from './scope.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
+import type { ExecutionSnapshot } from './snapshot.ts';
 import type { Spill } from './spill.ts';
 import { canBecome, isFinished, type FinalStatus } from './status.ts';
-import type { ExecutionResult } from './types.ts';
+import type { Caller, ExecutionResult } from './types.ts';
 
 /** How often one node may run in one execution (design §9). */
 export const NODE_RUN_LIMIT = 10_000;
@@ -42,12 +44,29 @@ export interface ExecutionRunOptions {
   spill: Spill;
   scope: ExecutionScope;
   /** Node runs taken over from another execution, and what they set going. */
-  seed: { reused: readonly NodeRunState[]; deliveries: readonly Delivery[] };
-  respond?: ((response: WebhookResponse) => void) | undefined;
+  seed: { reused: readonly NodeRunState[]; deliveries: readonly Delivery[]; snapshot?: ExecutionSnapshot };
+  /** Shared with who holds the execution: a caller that was answered is taken out of it. */
+  caller: Caller;
+  token: ResumeToken;
+  /** Part of what a wait stores. */
+  about: Pick<ExecutionSnapshot, 'destinationNodeId' | 'depth'>;
+  /** Called once everything under way waits and that is stored; `dueAt` is when the first of it goes on by itself. */
+  onWaiting(dueAt: number | null): void;
   runWorkflow(
     request: SubWorkflowRequest,
     signal: AbortSignal,
   ): Promise<{ executionId: string; items: Item[] }>;
+}
+
+interface Waiting {
+  node: CompiledNode;
+  /** What the node gives when its time is up. */
+  outcome: NodeOutcome;
+  startedAt: number;
+  until: number | null;
+  resume: ResumeDeclaration | undefined;
+  tokenHash: string | null;
+  stop(): void;
 }
 
 /** One execution from its first delivery to its end: the run loop of design §9. */
@@ -62,16 +81,15 @@ export class ExecutionRun implements ExecutionHandle {
   readonly #runData: RunData;
   readonly #abort = new AbortController();
   readonly #inFlight = new Set<NodeRunState>();
-  readonly #waiting = new Set<NodeRunState>();
+  readonly #waiting = new Map<NodeRunState, Waiting>();
   readonly #states = new Map<string, Record<string, unknown>>();
   readonly #runCounts = new Map<string, number>();
   readonly #startedAt: number;
   readonly #kept: KeptValues;
-  #respond: ExecutionRunOptions['respond'];
-  #lastItems: readonly Item[] | ItemList = [];
+  #last: NodeRunState | undefined;
   #lastYield: number;
   #hasEnded = false;
-  #settle: (result: ExecutionResult) => void = () => {};
+  #settle: (result: ExecutionResult | null) => void = () => {};
 
   constructor(options: ExecutionRunOptions) {
     const order: BranchOrder = options.settings.branchOrder ?? 'parallel';
@@ -89,19 +107,25 @@ export class ExecutionRun implements ExecutionHandle {
     this.#queue = new DeliveryQueue(options.workflow, order);
     this.#isSequential = order !== 'parallel';
     this.#runData = options.scope.runData;
-    this.#respond = options.respond;
-    this.#startedAt = services.clock.monotonic();
-    this.#lastYield = this.#startedAt;
+    this.#lastYield = services.clock.monotonic();
+    this.#startedAt = this.#lastYield - (services.clock.now() - summary.startedAt);
     this.#kept = new KeptValues(services.keptData, summary.workflowId);
+  }
+
+  get workflow(): CompiledWorkflow {
+    return this.#options.workflow;
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** Runs to the end. Resolves, never rejects, when everything of the execution is stored. */
-  run(): Promise<ExecutionResult> {
-    const result = new Promise<ExecutionResult>((resolve) => {
+  /**
+   * Runs to the end. Resolves, never rejects, when everything of the execution is stored; with null when it was
+   * suspended.
+   */
+  run(): Promise<ExecutionResult | null> {
+    const result = new Promise<ExecutionResult | null>((resolve) => {
       this.#settle = resolve;
     });
     const { timeoutMs } = this.#options.settings;
@@ -111,11 +135,14 @@ export class ExecutionRun implements ExecutionHandle {
       );
       this.signal.addEventListener('abort', stop, { once: true });
     }
-    for (const run of this.#options.seed.reused) {
+    const { reused, deliveries, snapshot } = this.#options.seed;
+    for (const run of reused) {
       this.#runCounts.set(run.nodeId, Math.max(this.#runCounts.get(run.nodeId) ?? 0, run.runIndex + 1));
-      this.#keep(run);
+      if (snapshot) this.#runData.add(run);
+      else this.#keep(run);
     }
-    this.#queue.deliver(this.#options.seed.deliveries);
+    if (snapshot) this.#restore(snapshot);
+    this.#queue.deliver(deliveries);
     this.#pump();
     return result;
   }
@@ -140,9 +167,10 @@ export class ExecutionRun implements ExecutionHandle {
   }
 
   respond(response: WebhookResponse): boolean {
-    if (!this.#respond) return false;
-    const respond = this.#respond;
-    this.#respond = undefined;
+    const { caller } = this.#options;
+    const { respond } = caller;
+    if (!respond) return false;
+    caller.respond = undefined;
     respond(response);
     return true;
   }
@@ -154,7 +182,10 @@ export class ExecutionRun implements ExecutionHandle {
   /** Launches all that can run now; ends the execution when nothing can and nothing is under way. */
   #pump(): void {
     while (!this.#hasEnded) {
-      if (this.#isSequential && this.#inFlight.size > 0) return;
+      if (this.#isSequential && this.#inFlight.size > 0) {
+        this.#showWaiting();
+        return;
+      }
       if (this.services.clock.monotonic() - this.#lastYield > YIELD_AFTER_MS) {
         setImmediate(() => {
           this.#lastYield = this.services.clock.monotonic();
@@ -243,14 +274,14 @@ export class ExecutionRun implements ExecutionHandle {
 
   #onOutcome(ready: ReadyRun, state: NodeRunState, outcome: NodeOutcome, startedAt: number): void {
     if (this.#hasEnded) return;
-    if (outcome.waitUntil !== undefined && outcome.waitUntil > this.services.clock.now()) {
-      this.#wait(ready, state, { ...outcome, waitUntil: outcome.waitUntil }, startedAt);
+    if (outcome.wait && (outcome.wait.until ?? Infinity) > this.services.clock.now()) {
+      this.#wait(ready.node, state, { ...outcome, wait: outcome.wait }, startedAt);
       return;
     }
-    this.#complete(ready, state, outcome, startedAt);
+    this.#complete(ready.node, state, outcome, startedAt);
   }
 
-  #complete(ready: ReadyRun, state: NodeRunState, outcome: NodeOutcome, startedAt: number): void {
+  #complete(node: CompiledNode, state: NodeRunState, outcome: NodeOutcome, startedAt: number): void {
     state.status = 'success';
     state.attempt = outcome.attempt;
     state.durationMs = this.services.clock.monotonic() - startedAt;
@@ -262,29 +293,123 @@ export class ExecutionRun implements ExecutionHandle {
     if (outcome.kept) this.#options.recorder.keep(this.#kept.accept(outcome.kept));
     this.#keep(state);
     this.#publishFinish(state);
-    this.#queue.deliver(deliveriesOf(ready.node, state, this.#isSequential));
+    this.#queue.deliver(deliveriesOf(node, state, this.#isSequential));
     this.#pump();
   }
 
   #wait(
-    ready: ReadyRun,
+    node: CompiledNode,
     state: NodeRunState,
-    outcome: NodeOutcome & { waitUntil: number },
+    outcome: NodeOutcome & Pick<Required<NodeOutcome>, 'wait'>,
     startedAt: number,
   ): void {
+    const { until, resume } = outcome.wait;
     state.status = 'waiting';
-    this.#waiting.add(state);
+    state.outputs = outcome.outputs;
+    state.attempt = outcome.attempt;
+    const tokenHash = resume ? this.#options.token.hash : null;
+    this.#await(state, { node, outcome, startedAt, until, resume, tokenHash });
     this.#publishFinish(state);
     this.#pump();
+  }
+
+  #await(state: NodeRunState, about: Omit<Waiting, 'stop'>): void {
     const { clock } = this.services;
-    const stop = clock.schedule(outcome.waitUntil - clock.now(), () => {
-      this.signal.removeEventListener('abort', stop);
-      if (this.#hasEnded) return;
-      this.#waiting.delete(state);
-      this.#showRunning();
-      this.#complete(ready, state, outcome, startedAt);
-    });
+    const stop =
+      about.until === null
+        ? () => {}
+        : clock.schedule(about.until - clock.now(), () => this.#endWait(state, about.outcome));
+    this.#waiting.set(state, { ...about, stop });
     this.signal.addEventListener('abort', stop, { once: true });
+  }
+
+  #endWait(state: NodeRunState, outcome: NodeOutcome): void {
+    const waiting = this.#waiting.get(state);
+    if (this.#hasEnded || !waiting) return;
+    waiting.stop();
+    this.signal.removeEventListener('abort', waiting.stop);
+    this.#waiting.delete(state);
+    const isAwaited = [...this.#waiting.values()].some(({ tokenHash }) => tokenHash === waiting.tokenHash);
+    if (waiting.tokenHash !== null && !isAwaited) this.#options.token.renew();
+    this.#showRunning();
+    this.#complete(waiting.node, state, outcome, waiting.startedAt);
+  }
+
+  /** The node runs that outside calls may end, the longest waiting first. */
+  openWaits(): Array<{ nodeId: string; runIndex: number; resume: ResumeDeclaration; tokenHash: string }> {
+    return [...this.#waiting].flatMap(([{ nodeId, runIndex }, { resume, tokenHash }]) =>
+      resume && tokenHash !== null ? [{ nodeId, runIndex, resume, tokenHash }] : [],
+    );
+  }
+
+  /** Ends a wait with these items. False when it has ended already. */
+  resume(wait: { nodeId: string; runIndex: number }, items: readonly Item[]): boolean {
+    if (this.#hasEnded) return false;
+    for (const [state, { outcome }] of this.#waiting) {
+      if (state.nodeId !== wait.nodeId || state.runIndex !== wait.runIndex) continue;
+      const outputs = [
+        this.#options.spill.keep(items),
+        ...outcome.outputs.slice(1).map(() => EMPTY_ITEM_LIST),
+      ];
+      this.#endWait(state, { ...outcome, outputs });
+      return true;
+    }
+    return false;
+  }
+
+  /** Leaves memory while everything under way waits; storage has all it takes to go on. False when it cannot. */
+  suspend(): boolean {
+    if (this.#hasEnded || this.summary.status !== 'waiting') return false;
+    this.#hasEnded = true;
+    this.#abort.abort(ENDED);
+    this.#options.spill.dispose();
+    this.#settle(null);
+    return true;
+  }
+
+  #restore({ queue, waiting, states, marks, last }: ExecutionSnapshot): void {
+    for (const [nodeId, state] of Object.entries(states)) this.#states.set(nodeId, state);
+    if (marks) this.mark(marks);
+    if (last) this.#last = this.#runData.run(last.nodeId, last.runIndex);
+    this.#queue.restore(
+      queue,
+      ({ nodeId, runIndex, outputIndex }) =>
+        this.#runData.run(nodeId, runIndex)?.outputs[outputIndex] ?? EMPTY_ITEM_LIST,
+    );
+    for (const { nodeId, runIndex, until, resume, tokenHash } of waiting) {
+      const node = this.#options.workflow.nodes.get(nodeId);
+      const state = this.#runData.takeOut(nodeId, runIndex);
+      if (!node || !state) continue;
+      this.#inFlight.add(state);
+      const { outputs, attempt } = state;
+      const startedAt = this.services.clock.monotonic() - (this.services.clock.now() - state.startedAt);
+      this.#await(state, {
+        node,
+        outcome: { outputs: [...outputs], attempt },
+        startedAt,
+        until,
+        resume,
+        tokenHash,
+      });
+    }
+  }
+
+  #snapshot(): ExecutionSnapshot {
+    const { marks } = this.summary;
+    return {
+      ...this.#options.about,
+      queue: this.#queue.snapshot(),
+      states: Object.fromEntries(this.#states),
+      ...(marks && { marks }),
+      last: this.#last ? { nodeId: this.#last.nodeId, runIndex: this.#last.runIndex } : null,
+      waiting: [...this.#waiting].map(([{ nodeId, runIndex }, { until, resume, tokenHash }]) => ({
+        nodeId,
+        runIndex,
+        until,
+        ...(resume && { resume }),
+        tokenHash,
+      })),
+    };
   }
 
   /** An execution waits when all that is under way in it waits. */
@@ -296,13 +421,25 @@ export class ExecutionRun implements ExecutionHandle {
     )
       return;
     this.summary.status = 'waiting';
-    this.#options.recorder.setStatus('waiting');
+    const { recorder, onWaiting } = this.#options;
+    const waits = [...this.#waiting.values()];
+    const dues = waits.flatMap(({ until }) => (until === null ? [] : [until]));
+    const dueAt = dues.length > 0 ? Math.min(...dues) : null;
+    const tokenHashes = new Set(waits.flatMap(({ tokenHash }) => (tokenHash === null ? [] : [tokenHash])));
+    for (const state of this.#waiting.keys()) recorder.hold({ ...state });
+    recorder.setStatus('waiting');
+    recorder.setWait({ dueAt, tokenHashes: [...tokenHashes], snapshot: this.#snapshot() });
+    recorder.flush().then(
+      () => onWaiting(dueAt),
+      () => this.cancel(),
+    );
   }
 
   #showRunning(): void {
     if (this.summary.status === 'running' || !canBecome(this.summary.status, 'running')) return;
     this.summary.status = 'running';
     this.#options.recorder.setStatus('running');
+    this.#options.recorder.setWait(null);
   }
 
   #onFailure(ready: ReadyRun, state: NodeRunState, error: unknown, startedAt: number): void {
@@ -326,8 +463,7 @@ export class ExecutionRun implements ExecutionHandle {
   #keep(state: NodeRunState): void {
     this.#runData.add(state);
     this.#options.recorder.hold(state);
-    const first = state.outputs[0];
-    if (first) this.#lastItems = first;
+    if (state.outputs[0]) this.#last = state;
   }
 
   #end(status: FinalStatus, reason: EngineError | ExecutionError | null): void {
@@ -352,10 +488,7 @@ export class ExecutionRun implements ExecutionHandle {
     const durationMs = summary.durationMs ?? 0;
     const result: ExecutionResult = { id: summary.id, status, error, durationMs, lastItems: [] };
     try {
-      if (status === 'success')
-        result.lastItems = Array.isArray(this.#lastItems)
-          ? this.#lastItems
-          : (this.#lastItems as ItemList).read();
+      if (status === 'success') result.lastItems = this.#last?.outputs[0]?.read() ?? [];
       await this.#options.recorder.finish({
         status,
         finishedAt: summary.finishedAt ?? 0,

@@ -2,6 +2,13 @@ export { createCompiler, type CompiledWorkflow, type Compiler } from './compiled
 export { createEventHub, type EventHub, type SequencedEvent } from './event-hub.ts';
 export { createExecutionService } from './service.ts';
 export type { ExecutionServices } from './services.ts';
-export type { ExecutionResult, ExecutionService, RunningExecution, StartRequest } from './types.ts';
+export type {
+  Caller,
+  ExecutionResult,
+  ExecutionService,
+  OpenWait,
+  RunningExecution,
+  StartRequest,
+} from './types.ts';
 export { createPreview, type PreviewRequest, type PreviewResult } from './preview.ts';
 export { createTriggerParameters, type ResolveTriggerParameters } from './trigger-parameters.ts';

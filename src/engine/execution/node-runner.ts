@@ -1,7 +1,7 @@
 import type { ConsoleLine, ExecutionError, Item } from '../../contract/index.ts';
 import { NodeError, sleep, toExecutionError } from '../kernel/index.ts';
 import type { ExpressionScope } from '../expression/index.ts';
-import { itemListOf, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
+import { itemListOf, toPorts, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
 import type { ReadyRun } from './delivery-queue.ts';
 import type { KeptChange } from './kept-values.ts';
 import { NodeContext, type ExecutionHandle } from './node-context.ts';
@@ -15,8 +15,8 @@ export interface NodeOutcome {
   outputs: ItemList[];
   /** Set when the node failed but its `onError` lets the execution go on. */
   error?: ExecutionError;
-  /** UTC milliseconds until which the outputs are held back. */
-  waitUntil?: number;
+  /** The outputs are held back until then. */
+  wait?: WaitRequest['wait'];
   attempt: number;
   /** What the node keeps for later executions, by key. */
   kept?: ReadonlyMap<string, KeptChange>;
@@ -77,7 +77,8 @@ async function attemptOnce(request: NodeRunRequest, attempt: number): Promise<At
   const items = definition.chunked?.(node.parameters)
     ? await itemsInMemory(inputs.inputs[0])
     : firstInput(inputs);
-  if (!definition.execute) return { output: passOn(items) };
+  if (!definition.execute)
+    return { output: toPorts(...inputs.inputs.map((list) => passOn(list?.read() ?? []))) };
 
   const timeout = node.timeoutMs === undefined ? undefined : startTimeout(request, node.timeoutMs);
   const signal = timeout ? AbortSignal.any([request.signal, timeout.signal]) : request.signal;
@@ -208,7 +209,7 @@ function finishOutput({ run, spill }: NodeRunRequest, output: NodeOutput): Omit<
     const item: Item = firstInput(run).length > 0 ? { json: {}, pairedItem: { item: 0 } } : { json: {} };
     outputs[0] = spill.keep([item]);
   }
-  return isWait(output) ? { outputs, waitUntil: output.wait.until } : { outputs };
+  return isWait(output) ? { outputs, wait: output.wait } : { outputs };
 }
 
 function isWait(output: NodeOutput): output is WaitRequest {

@@ -62,7 +62,7 @@ export function createPreview(
         workflow: compiled,
         runData,
         about: { id: compiled.document.id ?? null, name: compiled.document.name, active: false },
-        execution: { id: request.executionId ?? '', mode: 'test', resumeUrl: null },
+        execution: { id: request.executionId ?? '', mode: 'test', resumeUrl: null, resumeFormUrl: null },
         vars: {},
         env: services.env,
         timezone: compiled.document.settings.timezone ?? services.timezone,

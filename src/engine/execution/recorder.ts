@@ -8,6 +8,7 @@ import type { Clock } from '../kernel/index.ts';
 import type {
   ExecutionInsert,
   ExecutionStore,
+  ExecutionWait,
   ExecutionWrite,
   KeptData,
   NodeRunRecord,
@@ -32,13 +33,18 @@ export class Recorder {
   #held: NodeRunRecord[] = [];
   #kept: KeptData[] = [];
   #status: ExecutionStatus | undefined;
+  #wait: ExecutionWait | null | undefined;
+  /** The execution may have a wait in storage. */
+  #hasWaited: boolean;
   #cancelTimer: (() => void) | undefined;
   #last: Promise<void> = Promise.resolve();
 
   constructor(options: {
     store: ExecutionStore;
     clock: Clock;
-    insert: ExecutionInsert;
+    executionId: string;
+    /** Absent for an execution that is stored already. */
+    insert?: ExecutionInsert;
     save: NonNullable<WorkflowSettings['save']>;
     /** Told of a background write that failed; the execution cannot be trusted to be stored then. */
     onFailure(error: unknown): void;
@@ -46,7 +52,8 @@ export class Recorder {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#insert = options.insert;
-    this.#executionId = options.insert.id;
+    this.#hasWaited = !options.insert;
+    this.#executionId = options.executionId;
     this.#save = options.save;
     this.#onFailure = options.onFailure;
   }
@@ -66,6 +73,13 @@ export class Recorder {
   /** The execution's state as others see it, with the next write. */
   setStatus(status: ExecutionStatus): void {
     this.#status = status;
+    this.#arm();
+  }
+
+  /** What it takes to go on in another process, with the next write; null when the execution waits no more. */
+  setWait(wait: ExecutionWait | null): void {
+    this.#wait = wait;
+    this.#hasWaited = true;
     this.#arm();
   }
 
@@ -96,21 +110,24 @@ export class Recorder {
     }
     const write = this.#take() ?? { executionId: this.#executionId };
     delete write.status;
-    await this.#store.commit({ ...write, finish: end });
+    await this.#store.commit({ ...write, ...(this.#hasWaited && { wait: null }), finish: end });
   }
 
   #take(): ExecutionWrite | undefined {
-    const isNothing = this.#held.length === 0 && this.#kept.length === 0 && !this.#status;
+    const isNothing =
+      this.#held.length === 0 && this.#kept.length === 0 && !this.#status && this.#wait === undefined;
     if (!this.#insert && isNothing) return undefined;
     const write: ExecutionWrite = { executionId: this.#executionId };
     if (this.#insert) write.insert = this.#insert;
     if (this.#held.length > 0) write.nodeRuns = this.#held;
     if (this.#kept.length > 0) write.kept = this.#kept;
     if (this.#status) write.status = this.#status;
+    if (this.#wait !== undefined) write.wait = this.#wait;
     this.#insert = undefined;
     this.#held = [];
     this.#kept = [];
     this.#status = undefined;
+    this.#wait = undefined;
     return write;
   }
 

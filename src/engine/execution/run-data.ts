@@ -16,6 +16,13 @@ export class RunData {
     else this.#runs.set(run.nodeId, [run]);
   }
 
+  /** Removes a run that has not ended. */
+  takeOut(nodeId: string, runIndex: number): NodeRunState | undefined {
+    const runs = this.#runs.get(nodeId);
+    const index = runs?.findIndex((run) => run.runIndex === runIndex) ?? -1;
+    return index < 0 ? undefined : runs?.splice(index, 1)[0];
+  }
+
   runs(nodeId: string): readonly NodeRunState[] {
     return this.#runs.get(nodeId) ?? [];
   }

@@ -18,6 +18,8 @@ export interface ExecutionServices {
   reveal(credentialId: string): Promise<{ type: string; data: Record<string, string> }>;
   /** Where people look at an execution. */
   executionUrl(executionId: string): string;
+  /** Where a resume token is sent to. */
+  resumeUrl(kind: 'webhook' | 'form', token: string): string;
   events: EventHub;
   clock: Clock;
   logger: Logger;

@@ -1,4 +1,4 @@
-import type { Item, WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
+import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
@@ -32,21 +32,20 @@ export function planStart(
     return {
       workflow,
       reused: [],
-      deliveries: [begin(startNode(workflow, workflow.triggers, request), request.input)],
+      deliveries: [begin(startNode(workflow, workflow.triggers, request), request)],
     };
   }
   const destination = workflow.nodes.get(destinationNodeId);
   if (!destination)
     throw new EngineError('WORKFLOW_INVALID', { reason: `there is no node "${destinationNodeId}"` });
-  const needed = new Set([...workflow.graph.ancestors(destinationNodeId), destinationNodeId]);
-  const partial = restrict(workflow, needed);
+  const partial = restrictTo(workflow, destinationNodeId);
   const reused = reusable
     ? chooseReusable(partial, destinationNodeId, reusable)
     : new Map<string, NodeRunState>();
   const deliveries = frontier(partial, reused);
   if (deliveries.length === 0) {
     const begins = partial.triggers.length > 0 ? partial.triggers : roots(partial);
-    deliveries.push(begin(startNode(partial, begins, request), request.input));
+    deliveries.push(begin(startNode(partial, begins, request), request));
   }
   return { workflow: partial, reused: [...reused.values()], deliveries };
 }
@@ -70,13 +69,15 @@ function startNode(
   throw new EngineError('START_NODE_AMBIGUOUS', { names: candidates.map(({ node }) => node.name) });
 }
 
-function begin(node: CompiledNode, input: readonly Item[] = [{ json: {} }]): Delivery {
+/** A trigger passes each input on at the output of the same index. */
+function begin(node: CompiledNode, { input = [{ json: {} }], startPort = 0 }: StartRequest): Delivery {
   const items = input.map(({ pairedItem: _pairedItem, ...item }) => item);
-  return { nodeId: node.id, inputIndex: 0, items: itemListOf(items), source: null };
+  return { nodeId: node.id, inputIndex: startPort, items: itemListOf(items), source: null };
 }
 
-/** The workflow with only those nodes in it. */
-function restrict(workflow: CompiledWorkflow, needed: ReadonlySet<string>): CompiledWorkflow {
+/** The workflow with only that node in it and what leads to it. */
+export function restrictTo(workflow: CompiledWorkflow, destinationNodeId: string): CompiledWorkflow {
+  const needed = new Set([...workflow.graph.ancestors(destinationNodeId), destinationNodeId]);
   const nodes = new Map<string, CompiledNode>();
   for (const node of workflow.nodes.values()) {
     if (!needed.has(node.id)) continue;

@@ -110,6 +110,7 @@ export function createRig(types: NodeDefinition[] = []) {
     http: { request: notUsed },
     binary: { write: notUsed, read: notUsed, stream: notUsed },
     reveal: notUsed,
+    resumeUrl: (kind, token) => `http://test/${kind}-waiting/${token}`,
     executionUrl: (id) => `http://localhost/#/executions/${id}`,
     events: createEventHub({ capacity: 1000, now: () => clock.now() }),
     clock,
@@ -149,7 +150,7 @@ export function createRig(types: NodeDefinition[] = []) {
     order: () =>
       commits
         .flatMap((write) => write.nodeRuns ?? [])
-        .filter(({ status }) => status !== 'running')
+        .filter(({ status }) => status !== 'running' && status !== 'waiting')
         .map(({ nodeName }) => nodeName),
     /** What each run of a node gave, per port, as `json` values. */
     outputs: (name: string): unknown[][][] =>

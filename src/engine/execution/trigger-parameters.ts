@@ -27,7 +27,7 @@ export function createTriggerParameters(
         workflow,
         runData: new RunData(),
         about: { id: document.id ?? null, name: document.name, active: true },
-        execution: { id: '', mode: 'production', resumeUrl: null },
+        execution: { id: '', mode: 'production', resumeUrl: null, resumeFormUrl: null },
         vars: {},
         env: services.env,
         timezone: document.settings.timezone ?? services.timezone,

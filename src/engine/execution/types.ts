@@ -6,7 +6,23 @@ import type {
   Item,
   WorkflowDocument,
 } from '../../contract/index.ts';
-import type { WebhookResponse } from '../node-kit/index.ts';
+import type { ResumeDeclaration, WebhookResponse } from '../node-kit/index.ts';
+
+/** Who waits for an answer to the call that began or resumed an execution. */
+export interface Caller {
+  /** The answer a node gave; called at most once. */
+  respond?: ((response: WebhookResponse) => void) | undefined;
+}
+
+/** A node run that an outside call may end. */
+export interface OpenWait {
+  executionId: string;
+  nodeId: string;
+  runIndex: number;
+  resume: ResumeDeclaration;
+  document: WorkflowDocument;
+  summary: ExecutionSummary;
+}
 
 export interface StartRequest {
   /** What runs. The caller hands over a document that was validated. */
@@ -17,6 +33,8 @@ export interface StartRequest {
   mode: ExecutionMode;
   /** Id of the trigger node to start from; the only trigger when not given. */
   startNodeId?: string;
+  /** The output at which the start node gives it; the first when not given. */
+  startPort?: number;
   /** What the start node gives; one empty item when not given. */
   input?: readonly Item[];
   /** Stop once this node (id) has run, and run only what it needs. */
@@ -26,8 +44,8 @@ export interface StartRequest {
   parentExecutionId?: string;
   /** Levels of sub-workflows above this one. */
   depth?: number;
-  /** Answers the webhook call that began this execution; called at most once. */
-  respond?(response: WebhookResponse): void;
+  /** Whoever began this execution and waits for an answer. */
+  caller?: Caller;
   /**
    * When the execution's row must be stored: `start` before anything runs; `first-write` together with the first
    * thing worth storing, which for short executions is their end (one commit in all).
@@ -57,10 +75,16 @@ export interface RunningExecution {
 export interface ExecutionService {
   /** Throws EngineError (WORKFLOW_INVALID, START_NODE_AMBIGUOUS, TRIGGER_MISSING, ENGINE_STOPPING ...) and then nothing ran. */
   start(request: StartRequest): Promise<RunningExecution>;
+  /** What a resume token is for, the longest waiting first. Null when nothing waits for it (any more). */
+  findWait(token: string, fits: (resume: ResumeDeclaration) => boolean): Promise<OpenWait | null>;
+  /** Ends a wait with what came in. Throws WAIT_OVER when it has ended meanwhile. */
+  resume(wait: OpenWait, items: readonly Item[], caller?: Caller): Promise<RunningExecution>;
+  /** Takes up what waited when the engine stopped. */
+  restoreWaits(): Promise<void>;
   /** Cancels; resolves once the execution has ended. Throws EXECUTION_NOT_FOUND or EXECUTION_FINISHED. */
   stop(executionId: string): Promise<ExecutionSummary>;
   /** Executions of this process that have not ended. */
   running(): ExecutionSummary[];
-  /** Refuses new executions, waits up to `graceMs` for the running ones, then cancels the rest. */
+  /** Refuses new executions, waits up to `graceMs` for the running ones, then cancels the rest. What waits is left waiting. */
   drain(graceMs: number): Promise<void>;
 }

@@ -11,7 +11,7 @@ export function fakeScope(given: Partial<ExpressionScope> = {}): ExpressionScope
     runIndex: 0,
     previousNode: null,
     workflow: { id: 'workflow-1', name: 'Test', active: false },
-    execution: { id: 'execution-1', mode: 'test', resumeUrl: null },
+    execution: { id: 'execution-1', mode: 'test', resumeUrl: null, resumeFormUrl: null },
     vars: {},
     env: {},
     timezone: 'America/New_York',

@@ -12,7 +12,15 @@ export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition 
 export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 export { omitFields, pickFields } from './select-fields.ts';
 export { EMPTY_ITEM_LIST, itemListOf, joinLists, type ItemList } from './item-list.ts';
-export { derive, toPorts, waitUntil, type NodeOutput, type PortItems, type WaitRequest } from './output.ts';
+export {
+  derive,
+  toPorts,
+  waitForCall,
+  waitUntil,
+  type NodeOutput,
+  type PortItems,
+  type WaitRequest,
+} from './output.ts';
 export {
   describeParameters,
   param,
@@ -32,6 +40,7 @@ export {
   type TriggerDeclaration,
   type WebhookDeclaration,
 } from './trigger.ts';
+export type { ResumeDeclaration, ResumeWebhook } from './resume.ts';
 export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
 export { NodeError } from '../kernel/index.ts';
 export { toFieldType } from './to-field-type.ts';

@@ -1,14 +1,20 @@
 import type { Item } from '../../contract/index.ts';
 import type { ItemList } from './item-list.ts';
+import type { ResumeDeclaration } from './resume.ts';
 
 /** Items for several output ports; `ports[n]` is what leaves port n. */
 export interface PortItems {
   ports: Array<readonly Item[] | ItemList>;
 }
 
-/** Asks the run loop to finish this node later: at `until` (UTC milliseconds) it gives `ports`. */
+/** Asks the run loop to finish this node later. */
 export interface WaitRequest {
-  wait: { until: number };
+  wait: {
+    /** UTC milliseconds at which the node gives `ports`; null when only what `resume` says ends the wait. */
+    until: number | null;
+    /** What else ends it; the first output then gets what came in. */
+    resume?: ResumeDeclaration;
+  };
   ports: Array<readonly Item[]>;
 }
 
@@ -21,6 +27,14 @@ export function toPorts(...ports: Array<readonly Item[] | ItemList>): PortItems 
 
 export function waitUntil(until: number, ...ports: Array<readonly Item[]>): WaitRequest {
   return { wait: { until }, ports };
+}
+
+export function waitForCall(
+  resume: ResumeDeclaration,
+  until: number | null,
+  ...ports: Array<readonly Item[]>
+): WaitRequest {
+  return { wait: { until, resume }, ports };
 }
 
 /** An item made from input item `index` (of input port `input`), lineage set. */

@@ -14,9 +14,23 @@ export interface WebhookDeclaration {
   responseData: 'first-item' | 'all-items' | 'first-binary' | 'none';
   responseStatus: number;
   responseHeaders: Array<{ name: string; value: string }>;
-  authentication: 'none' | 'basic' | 'header' | 'bearer';
-  /** Hand over the body's bytes as binary field `data` instead of parsing them. */
+  /** Of the first item, the only field that is answered; for `first-binary`, the file's field. Empty for all. */
+  responseField: string;
+  /** What is answered at once in place of the execution's id. */
+  responseText: string;
+  authentication: 'none' | 'basic' | 'header' | 'bearer' | 'jwt';
+  /** Hand over the body's bytes as a file instead of parsing them. */
   rawBody: boolean;
+  /** The binary field for a body that is a file; several files of a form are numbered after it. */
+  binaryField: string;
+  /** Give the items of each method at an output of its own, in the order of `methods`. */
+  outputPerMethod: boolean;
+  /** Origins whose pages may read answers: `*`, or a list with commas; empty for none. */
+  allowedOrigins: string;
+  /** Addresses and networks (CIDR) that may call, with commas; empty for all. */
+  ipAllowList: string;
+  /** Refuse link previews, crawlers and their like. */
+  ignoreBots: boolean;
 }
 
 /**

@@ -13,7 +13,12 @@ export interface ExpressionScope {
   /** The node that gave the first input, null for a start node. */
   readonly previousNode: { name: string; outputIndex: number; runIndex: number } | null;
   readonly workflow: { id: string | null; name: string; active: boolean };
-  readonly execution: { id: string; mode: 'test' | 'production'; resumeUrl: string | null };
+  readonly execution: {
+    id: string;
+    mode: 'test' | 'production';
+    resumeUrl: string | null;
+    resumeFormUrl: string | null;
+  };
   readonly vars: Readonly<Record<string, unknown>>;
   /** The allowed part of the environment. */
   readonly env: Readonly<Record<string, string>>;

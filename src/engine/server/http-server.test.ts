@@ -58,6 +58,7 @@ async function start(
     services,
     authentication,
     webhooks: options.webhooks ?? (() => Promise.resolve({ status: 200, headers: [], body: 'ok' })),
+    resumeCalls: () => Promise.resolve({ status: 409, headers: [], body: null }),
     rendererDir: options.rendererDir ?? null,
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,

@@ -14,6 +14,7 @@ export interface HttpServerOptions {
   services: Services;
   authentication: Authentication;
   webhooks: WebhookHandler;
+  resumeCalls: WebhookHandler;
   /** Folder of the built renderer; null serves none. */
   rendererDir: string | null;
   host: string;
@@ -53,7 +54,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     answerFailure(new EngineError('NOT_FOUND', { path: request.url.split('?', 1)[0] }), request, reply),
   );
   app.get('/healthz', () => ({ status: 'ok' }));
-  app.register(webhookRoutes, { handle: options.webhooks, bodyLimit: services.config.bodyLimit });
+  app.register(webhookRoutes, {
+    handle: options.webhooks,
+    resume: options.resumeCalls,
+    bodyLimit: services.config.bodyLimit,
+  });
   app.register(apiRoutes, { services, authentication: options.authentication, listening });
   app.register(blobRoutes, { services, authentication: options.authentication, listening });
   app.register(rendererRoutes, {

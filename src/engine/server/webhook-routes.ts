@@ -25,7 +25,7 @@ const KEPT_BACK = new Set([
 /** The hot path: no hooks, and the body is handed on as the bytes that came. */
 export function webhookRoutes(
   app: FastifyInstance,
-  options: { handle: WebhookHandler; bodyLimit: number },
+  options: { handle: WebhookHandler; resume: WebhookHandler; bodyLimit: number },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers();
@@ -35,12 +35,13 @@ export function webhookRoutes(
     (_request, body, parsed) => parsed(null, body),
   );
 
-  for (const [prefix, test] of [
-    ['/webhook/', false],
-    ['/webhook-test/', true],
+  for (const [prefix, test, handle] of [
+    ['/webhook/', false, options.handle],
+    ['/webhook-test/', true, options.handle],
+    ['/webhook-waiting/', false, options.resume],
   ] as const) {
     app.all(`${prefix}*`, async (request, reply) => {
-      const answer = await options.handle(toCall(request, prefix, test));
+      const answer = await handle(toCall(request, prefix, test));
       reply.code(answer.status).headers(WEBHOOK_HEADERS);
       for (const { name, value } of answer.headers)
         if (!KEPT_BACK.has(name.toLowerCase())) reply.header(name, value);

@@ -5,6 +5,7 @@ export type {
   CredentialStore,
   ExecutionInsert,
   ExecutionStore,
+  ExecutionWait,
   ExecutionWrite,
   NodeRunRecord,
   Page,

@@ -97,6 +97,20 @@ export interface KeptDataTable {
   value: JsonText;
 }
 
+/** An execution that waits; gone as soon as it goes on. */
+export interface WaitsTable {
+  execution_id: string;
+  /** The first point in time at which something goes on by itself. */
+  due_at: number | null;
+  snapshot: JsonText;
+}
+
+/** What strangers resume an execution with. The tokens themselves are nowhere kept. */
+export interface ResumeTokensTable {
+  hash: string;
+  execution_id: string;
+}
+
 export interface SettingsTable {
   key: string;
   value: JsonText;
@@ -118,6 +132,8 @@ export interface Tables {
   run_data_references: RunDataReferencesTable;
   credentials: CredentialsTable;
   kept_data: KeptDataTable;
+  waits: WaitsTable;
+  resume_tokens: ResumeTokensTable;
   settings: SettingsTable;
   schema_migrations: SchemaMigrationsTable;
 }

@@ -84,6 +84,8 @@ export interface ExecutionWrite {
   insert?: ExecutionInsert;
   nodeRuns?: readonly NodeRunRecord[];
   status?: ExecutionStatus;
+  /** What the execution waits for from now on; null when it goes on. */
+  wait?: ExecutionWait | null;
   /** What a workflow keeps for its next executions. */
   kept?: readonly KeptData[];
   finish?: {
@@ -95,6 +97,15 @@ export interface ExecutionWrite {
   };
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
+}
+
+/** All it takes for a waiting execution to go on in another process. */
+export interface ExecutionWait {
+  /** UTC milliseconds; null when nothing goes on by itself. */
+  dueAt: number | null;
+  tokenHashes: readonly string[];
+  /** JSON data; opaque to storage. */
+  snapshot: unknown;
 }
 
 export interface ExecutionStore {
@@ -125,7 +136,13 @@ export interface ExecutionStore {
   }): Promise<Item[][] | null>;
   /** Gives how many were deleted; executions that are not finished are left alone. */
   delete(ids: readonly string[]): Promise<number>;
-  /** Ends executions that a process other than `bootId` left unfinished. Gives their ids. */
+  /** The executions that wait. */
+  waiting(): Promise<Array<{ executionId: string; dueAt: number | null }>>;
+  /** Undefined when the execution does not wait. */
+  snapshot(executionId: string): Promise<unknown>;
+  /** Id of the waiting execution that a resume token with this hash is for; null when there is none. */
+  findWaiting(tokenHash: string): Promise<string | null>;
+  /** Ends executions that a process other than `bootId` left unfinished, but for those that wait. Gives their ids. */
   endOrphans(bootId: string, now: number): Promise<string[]>;
 }
 

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import { jwtVerify } from 'jose';
 import { EngineError } from '../kernel/index.ts';
-import type { WebhookDeclaration } from '../node-kit/index.ts';
+import { jwtKey, type WebhookDeclaration } from '../node-kit/index.ts';
 import type { WebhookRequest } from './webhook-call.ts';
 
 export interface RevealedCredential {
@@ -8,16 +9,23 @@ export interface RevealedCredential {
   data: Readonly<Record<string, string>>;
 }
 
+export interface Admission {
+  claims?: Record<string, unknown>;
+}
+
 /** Checks the callers of one webhook. */
 export interface Authenticator {
-  isAllowed(request: WebhookRequest): boolean;
+  /** Null for those who may not call; for the others what their token says, where they have one. */
+  check(request: WebhookRequest): Admission | null | Promise<Admission | null>;
   /** Value of `WWW-Authenticate` for those who are not. */
   readonly challenge: string | null;
   /** The header that carries the secret, in lower case: it must not end up in run data. */
   readonly header: string | null;
 }
 
-export const OPEN: Authenticator = { isAllowed: () => true, challenge: null, header: null };
+const ADMITTED: Admission = Object.freeze({});
+
+export const OPEN: Authenticator = { check: () => ADMITTED, challenge: null, header: null };
 
 /** Throws CREDENTIAL_INVALID when the credential is of another type or lacks what is to be compared. */
 export function createAuthenticator(
@@ -26,11 +34,13 @@ export function createAuthenticator(
 ): Authenticator {
   const { data } = credential;
   if (kind === 'none') return OPEN;
-  if (credential.type !== `${kind}-auth`) {
+  const type = credentialSlot(kind);
+  if (credential.type !== type) {
     throw new EngineError('CREDENTIAL_INVALID', {
-      reason: `a credential of type "${kind}-auth" is needed, this one is "${credential.type}"`,
+      reason: `a credential of type "${type}" is needed, this one is "${credential.type}"`,
     });
   }
+  if (kind === 'jwt') return verifying(data);
   if (kind === 'basic') {
     const header = `Basic ${Buffer.from(`${need(data, 'user')}:${need(data, 'password')}`).toString('base64')}`;
     // Clients write the scheme in any case; the digest covers what follows it.
@@ -39,6 +49,29 @@ export function createAuthenticator(
   if (kind === 'bearer')
     return comparing('authorization', need(data, 'token'), 'Bearer realm="webhook"', /^bearer +/i);
   return comparing(need(data, 'name').toLowerCase(), need(data, 'value'), null, null);
+}
+
+/** The slot of the node, and the type, that a kind of authentication takes its credential from. */
+export function credentialSlot(kind: WebhookDeclaration['authentication']): string {
+  return kind === 'jwt' ? 'jwt' : `${kind}-auth`;
+}
+
+function verifying(data: Readonly<Record<string, string>>): Authenticator {
+  const { key, algorithm } = jwtKey(data, 'verify');
+  return {
+    challenge: 'Bearer realm="webhook"',
+    header: 'authorization',
+    async check({ headers }) {
+      const token = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1];
+      if (token === undefined) return null;
+      try {
+        const { payload } = await jwtVerify(token.trim(), key, { algorithms: [algorithm] });
+        return { claims: payload };
+      } catch {
+        return null;
+      }
+    },
+  };
 }
 
 function comparing(
@@ -51,12 +84,12 @@ function comparing(
   return {
     challenge,
     header,
-    isAllowed({ headers }) {
+    check({ headers }) {
       const value = headers[header];
-      if (typeof value !== 'string' || (scheme && !scheme.test(value))) return false;
+      if (typeof value !== 'string' || (scheme && !scheme.test(value))) return null;
       const given = scheme ? value.replace(scheme, '').trim() : value;
       // Digests have one length, so that the comparison takes as long for any guess.
-      return timingSafeEqual(digestOf(given), digest);
+      return timingSafeEqual(digestOf(given), digest) ? ADMITTED : null;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call, chain, createRig, jsonOf, webhook } from './test-rig.ts';
 
@@ -44,6 +45,121 @@ describe('webhook calls', () => {
       executionMode: 'production',
     });
     expect(await rig.executionsOf('w1')).toEqual([{ status: 'success', mode: 'webhook', version: 1 }]);
+  });
+
+  it('leave at the output of their method', async () => {
+    const document = chain('M', answering('m', { methods: ['GET', 'PUT'], outputPerMethod: true }), {
+      type: 'pass',
+    });
+    document.connections = [{ from: { node: 'n0', index: 1 }, to: { node: 'n1' } }];
+    await rig.activate('w1', document);
+    const nodesOf = async () => {
+      const [newest] = (await rig.storage.executions.list({ limit: 1 })).items;
+      return (await rig.storage.executions.nodeRuns(newest!.id)).map(({ nodeId, itemCounts }) => [
+        nodeId,
+        itemCounts,
+      ]);
+    };
+    await rig.triggers.handle(call('m', { method: 'PUT' }));
+    expect(await nodesOf()).toEqual([
+      ['n0', [0, 1]],
+      ['n1', [1]],
+    ]);
+    await rig.triggers.handle(call('m', { method: 'GET' }));
+    expect(await nodesOf()).toEqual([['n0', [1, 0]]]);
+  });
+
+  it('are taken from allowed addresses and people only', async () => {
+    await rig.activate(
+      'w1',
+      chain('A', answering('a', { options: { ipAllowList: '10.0.0.0/8, ::1', ignoreBots: true } })),
+    );
+    const status = async (ip: string, agent = 'curl/8') =>
+      (await rig.triggers.handle(call('a', { ip, headers: { 'user-agent': agent } }))).status;
+    expect(await status('10.1.2.3')).toBe(200);
+    expect(await status('::ffff:10.1.2.3')).toBe(200);
+    expect(await status('::1')).toBe(200);
+    expect(await status('192.168.0.1')).toBe(403);
+    expect(await status('10.1.2.3', 'Slackbot-LinkExpanding 1.0')).toBe(403);
+    await expect(
+      rig.activate('w2', chain('B', answering('b', { options: { ipAllowList: '10.0.0.0/33' } }))),
+    ).rejects.toMatchObject({ code: 'PARAMETER_INVALID', facts: { field: 'options.ipAllowList' } });
+  });
+
+  it('let pages of allowed origins read the answers, failures too', async () => {
+    const options = { allowedOrigins: 'https://a.example, https://b.example/' };
+    await rig.activate('w1', chain('C', answering('c', { options }), { type: 'boom' }));
+    const from = async (origin: string, method = 'POST', headers: Record<string, string> = {}) => {
+      const reply = await rig.triggers.handle(call('c', { method, headers: { origin, ...headers } }));
+      return { status: reply.status, ...Object.fromEntries(reply.headers.map((h) => [h.name, h.value])) };
+    };
+    expect(await from('https://b.example')).toMatchObject({
+      status: 500,
+      'access-control-allow-origin': 'https://b.example',
+      vary: 'Origin',
+    });
+    expect(await from('https://c.example')).not.toHaveProperty('access-control-allow-origin');
+    expect(
+      await from('https://a.example', 'OPTIONS', {
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      }),
+    ).toMatchObject({
+      status: 204,
+      'access-control-allow-origin': 'https://a.example',
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type',
+    });
+  });
+
+  it('are checked against a key, and what their token says is handed over', async () => {
+    const data = { keyType: 'passphrase', secret: 'a secret of thirty-two characters', algorithm: 'HS256' };
+    rig.credentials.set('c1', { type: 'jwt', data });
+    await rig.activate(
+      'w1',
+      chain('J', webhook({ path: 'j', respond: 'at-end', authentication: 'jwt' }, { jwt: 'c1' })),
+    );
+    const sign = (secret: string, expires: string) =>
+      new SignJWT({ sub: 'ann' })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setExpirationTime(expires)
+        .sign(new TextEncoder().encode(secret));
+    const ask = async (token: string) =>
+      rig.triggers.handle(call('j', { headers: { authorization: `Bearer ${token}` } }));
+    const reply = await ask(await sign(data.secret, '1h'));
+    expect(jsonOf(reply)).toMatchObject({ headers: {}, jwtPayload: { sub: 'ann' } });
+    expect((await ask(await sign('another secret of the same length', '1h'))).status).toBe(401);
+    expect((await ask(await sign(data.secret, '-1h'))).status).toBe(401);
+    expect((await rig.triggers.handle(call('j'))).headers).toContainEqual({
+      name: 'www-authenticate',
+      value: 'Bearer realm="webhook"',
+    });
+  });
+
+  it('answer with one field, or a text at once, and name the field of files', async () => {
+    const headers = { 'content-type': 'image/png' };
+    await rig.activate(
+      'w1',
+      chain('F', answering('f', { options: { responseField: 'query.a' } }), { type: 'pass' }),
+    );
+    expect(jsonOf(await rig.triggers.handle(call('f', { queryText: 'a=7' })))).toBe('7');
+    await rig.activate('w2', chain('T', webhook({ path: 't', options: { responseText: 'thanks' } })));
+    expect((await rig.triggers.handle(call('t'))).body).toBe('thanks');
+    await rig.activate(
+      'w3',
+      chain(
+        'B',
+        answering('b', {
+          responseData: 'first-binary',
+          options: { binaryField: 'image', responseField: 'image' },
+        }),
+        {
+          type: 'pass',
+        },
+      ),
+    );
+    const file = await rig.triggers.handle(call('b', { headers, body: 'png' }));
+    expect(file.headers).toContainEqual({ name: 'content-type', value: 'image/png' });
   });
 
   it('read forms, text and files', async () => {

@@ -9,6 +9,7 @@ import {
   type OwnedSchedule,
 } from './read-triggers.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
+import { createResumeCalls } from './resume-calls.ts';
 import { createScheduler } from './scheduler.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
@@ -40,6 +41,8 @@ export interface Triggers {
   listen(request: ListenRequest): Promise<{ url: string; methods: string[]; expiresAt: number }>;
   /** Answers a webhook call; never rejects. */
   handle(request: WebhookRequest): Promise<WebhookReply>;
+  /** Answers a call that ends a wait; never rejects. */
+  resume(request: WebhookRequest): Promise<WebhookReply>;
   /** Takes up a credential that was changed. */
   refreshCredential(credentialId: string): Promise<void>;
   /** The next times of a schedule trigger, in UTC milliseconds. Throws SCHEDULE_INVALID. */
@@ -51,6 +54,7 @@ export interface Triggers {
 /** What begins executions from outside: webhooks, test URLs and schedules. */
 export function createTriggers(services: TriggerServices): Triggers {
   const { clock, logger } = services;
+  const resumeCall = createResumeCalls(services);
   const production = createWebhooks(services);
   const tests = createWebhooks(services);
   const scheduler = createScheduler(clock);
@@ -137,6 +141,7 @@ export function createTriggers(services: TriggerServices): Triggers {
       return { url: webhookUrl(services.webhookBaseUrl(), path, true), methods, expiresAt };
     },
     handle: (request) => (request.test ? tests : production).handle(request),
+    resume: resumeCall,
     async refreshCredential(credentialId) {
       for (const webhook of production.all()) {
         if (webhook.credentialId === credentialId)

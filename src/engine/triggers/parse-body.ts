@@ -17,19 +17,23 @@ const NOTHING: ParsedBody = Object.freeze({ body: Object.freeze({}) });
 export function parseBody(
   content: Buffer,
   contentType: string | undefined,
-  options: { raw: boolean; store: BinaryStore },
+  options: {
+    raw: boolean;
+    store: BinaryStore;
+    /** For files; empty for `data` and the names in the form. */ field: string;
+  },
 ): ParsedBody | Promise<ParsedBody> {
   if (content.length === 0) return NOTHING;
   const mimeType = (contentType ?? '').split(';', 1)[0]!.trim().toLowerCase();
-  if (options.raw) return storeBytes(content, mimeType, options.store);
+  if (options.raw) return storeBytes(content, mimeType, options);
   if (mimeType === 'application/json' || mimeType.endsWith('+json')) return { body: parseJson(content) };
   if (mimeType === 'application/x-www-form-urlencoded')
     return { body: { ...parseQuery(content.toString('utf8')) } };
-  if (mimeType === 'multipart/form-data') return parseMultipart(content, contentType ?? '', options.store);
+  if (mimeType === 'multipart/form-data') return parseMultipart(content, contentType ?? '', options);
   if (mimeType.startsWith('text/') || mimeType === 'application/xml' || mimeType.endsWith('+xml')) {
     return { body: decodeText(content, contentType) };
   }
-  return storeBytes(content, mimeType, options.store);
+  return storeBytes(content, mimeType, options);
 }
 
 function parseJson(content: Buffer): unknown {
@@ -50,12 +54,22 @@ function decodeText(content: Buffer, contentType: string | undefined): string {
   }
 }
 
-async function storeBytes(content: Buffer, mimeType: string, store: BinaryStore): Promise<ParsedBody> {
+type FileOptions = { store: BinaryStore; field: string };
+
+async function storeBytes(
+  content: Buffer,
+  mimeType: string,
+  { store, field }: FileOptions,
+): Promise<ParsedBody> {
   const data = await store.write(content, { mimeType: mimeType || 'application/octet-stream' });
-  return { body: {}, binary: { data } };
+  return { body: {}, binary: { [field || 'data']: data } };
 }
 
-async function parseMultipart(content: Buffer, contentType: string, store: BinaryStore): Promise<ParsedBody> {
+async function parseMultipart(
+  content: Buffer,
+  contentType: string,
+  { store, field }: FileOptions,
+): Promise<ParsedBody> {
   let form: FormData;
   try {
     form = await new Response(new Uint8Array(content), {
@@ -72,7 +86,8 @@ async function parseMultipart(content: Buffer, contentType: string, store: Binar
     if (texts.length > 0) body[name] = texts.length === 1 ? texts[0] : texts;
     const files = values.filter((value) => typeof value !== 'string');
     for (const [index, file] of files.entries()) {
-      binary[index === 0 ? name : `${name}_${index}`] = await store.write(
+      const own = index === 0 ? name : `${name}_${index}`;
+      binary[field === '' ? own : `${field}${Object.keys(binary).length}`] = await store.write(
         Buffer.from(await file.arrayBuffer()),
         {
           mimeType: file.type || 'application/octet-stream',

@@ -1,10 +1,11 @@
 import type { WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
 import { HTTP_METHODS, type WebhookDeclaration } from '../node-kit/index.ts';
-import { createAuthenticator, OPEN, type Authenticator } from './authenticate.ts';
+import { createAuthenticator, credentialSlot, OPEN, type Authenticator } from './authenticate.ts';
 import { compileSchedule, type NextSlot } from './next-fire-time.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
+import { parseNetworks } from './admit-caller.ts';
 import { isSendable } from './webhook-reply.ts';
 import { normalizePath } from './webhook-urls.ts';
 
@@ -46,25 +47,32 @@ export async function readWebhook(
   const declaration = trigger.webhook(await services.resolveParameters(owner.document, node));
   const checked = { ...declaration, path: normalizePath(declaration.path) };
   checkDeclaration(checked, node);
-  const credentialId =
-    checked.authentication === 'none' ? null : (node.credentials?.[`${checked.authentication}-auth`] ?? '');
-  const authenticator = await readAuthenticator(services, { node, declaration: checked, credentialId });
-  return { owner, node, declaration: checked, credentialId, authenticator };
+  const authenticator = await readAuthenticator(services, { node, declaration: checked });
+  return { owner, node, declaration: checked, credentialId: credentialOf(node, checked), authenticator };
 }
 
 export async function readAuthenticator(
   services: Pick<TriggerServices, 'revealCredential'>,
-  webhook: Pick<RegisteredWebhook, 'node' | 'declaration' | 'credentialId'>,
+  webhook: { node: WorkflowNode; declaration: Pick<WebhookDeclaration, 'authentication'> },
 ): Promise<Authenticator> {
-  const { node, declaration, credentialId } = webhook;
+  const { node, declaration } = webhook;
+  const credentialId = credentialOf(node, declaration);
   if (credentialId === null) return OPEN;
   if (credentialId === '') {
     throw new EngineError('CREDENTIAL_REQUIRED', {
       node: node.name,
-      slot: `${declaration.authentication}-auth`,
+      slot: credentialSlot(declaration.authentication),
     });
   }
   return createAuthenticator(declaration.authentication, await services.revealCredential(credentialId));
+}
+
+/** Null where callers need none, empty where none was chosen. */
+function credentialOf(
+  node: WorkflowNode,
+  { authentication }: Pick<WebhookDeclaration, 'authentication'>,
+): string | null {
+  return authentication === 'none' ? null : (node.credentials?.[credentialSlot(authentication)] ?? '');
 }
 
 /** Throws SCHEDULE_INVALID with the node's name. */
@@ -98,6 +106,8 @@ function checkDeclaration(declaration: WebhookDeclaration, node: WorkflowNode): 
   if (!Number.isInteger(responseStatus) || responseStatus < 200 || responseStatus > 599) {
     throw invalid('responseStatus', 'a status is a whole number from 200 to 599');
   }
+  const network = parseNetworks(declaration.ipAllowList).invalid;
+  if (network !== undefined) throw invalid('options.ipAllowList', `"${network}" is no address or network`);
   const broken = responseHeaders.find((header) => !isSendable(header));
   if (broken) throw invalid('responseHeaders', `"${broken.name}" cannot be sent as a header`);
 }

@@ -1,11 +1,18 @@
-import type { Item } from '../../contract/index.ts';
+import type { Item, Locale } from '../../contract/index.ts';
 import type { Clock } from '../kernel/index.ts';
-import type { WebhookResponse } from '../node-kit/index.ts';
-import type { ExecutionResult, StartRequest } from '../execution/index.ts';
+import type { HttpMethod, WebhookResponse } from '../node-kit/index.ts';
+import type { Caller, ExecutionResult, RunningExecution, StartRequest } from '../execution/index.ts';
 import type { RegisteredWebhook } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
-import { endReply, failedReply, jsonReply, nodeReply, noResponseReply } from './webhook-reply.ts';
+import {
+  endReply,
+  failedReply,
+  jsonReply,
+  nodeReply,
+  noResponseReply,
+  type Answering,
+} from './webhook-reply.ts';
 
 /**
  * An execution that answered is usually over within this time, and then its end is the only commit it needs. One that
@@ -13,14 +20,13 @@ import { endReply, failedReply, jsonReply, nodeReply, noResponseReply } from './
  */
 const END_IS_NEAR_MS = 5;
 
-/** Runs the webhook's workflow and gives its answer, never before what the answer stands for is committed. */
-export async function runWebhook(
-  services: Pick<TriggerServices, 'executions' | 'blobs'> & { clock: Clock },
+/** Runs the webhook's workflow and gives its answer. */
+export function runWebhook(
+  services: Pick<TriggerServices, 'executions' | 'blobs' | 'clock'>,
   webhook: RegisteredWebhook,
   call: { request: WebhookRequest; item: Item },
 ): Promise<WebhookReply> {
   const { declaration, owner, listening } = webhook;
-  const { locale } = call.request;
   const start: StartRequest = {
     document: owner.document,
     workflowId: owner.id,
@@ -28,21 +34,34 @@ export async function runWebhook(
     mode: listening ? 'manual' : 'webhook',
     startNodeId: webhook.node.id,
     input: [call.item],
+    ...(declaration.outputPerMethod && {
+      startPort: declaration.methods.indexOf(call.request.method as HttpMethod),
+    }),
     // Somebody watches a test, and an answer at once needs the row at once; the others are stored with their first result.
     store: listening || declaration.respond === 'immediately' ? 'start' : 'first-write',
     ...(listening?.destinationNodeId !== undefined && { destinationNodeId: listening.destinationNodeId }),
   };
+  const begin = (caller: Caller) => services.executions.start({ ...start, caller });
+  return answerCall(services, declaration, { begin, locale: call.request.locale });
+}
 
+/** Begins or resumes an execution and gives its answer, never before what the answer stands for is committed. */
+export async function answerCall(
+  services: Pick<TriggerServices, 'blobs' | 'clock'>,
+  declaration: Answering,
+  { begin, locale }: { begin(caller: Caller): Promise<RunningExecution>; locale: Locale },
+): Promise<WebhookReply> {
   if (declaration.respond === 'immediately') {
-    const execution = await services.executions.start(start);
+    const execution = await begin({});
     await execution.stored;
-    const { responseStatus: status, responseHeaders: headers } = declaration;
+    const { responseStatus: status, responseHeaders: headers, responseText: text } = declaration;
+    if (text !== '') return nodeReply({ status, headers, body: { kind: 'text', text } }, services.blobs);
     if (declaration.responseData === 'none') return { status, headers, body: null };
     return jsonReply(status, { executionId: execution.id }, headers);
   }
 
   if (declaration.respond === 'at-end') {
-    const { finished } = await services.executions.start(start);
+    const { finished } = await begin({});
     const result = await finished;
     return result.status === 'success'
       ? endReply(declaration, result, services.blobs, locale)
@@ -51,7 +70,7 @@ export async function runWebhook(
 
   let onAnswer: (response: WebhookResponse) => void = () => undefined;
   const answered = new Promise<WebhookResponse>((resolve) => (onAnswer = resolve));
-  const execution = await services.executions.start({ ...start, respond: onAnswer });
+  const execution = await begin({ respond: onAnswer });
   const first = await Promise.race([
     answered.then((response) => ({ response })),
     execution.finished.then((result) => ({ result })),

@@ -73,6 +73,7 @@ export async function createRig(start?: string) {
     http: { request: notUsed },
     binary: storage.blobs,
     reveal: notUsed,
+    resumeUrl: (kind: string, token: string) => `http://127.0.0.1:5680/${kind}-waiting/${token}`,
     executionUrl: (id: string) => `http://localhost/#/executions/${id}`,
     events: createEventHub({ capacity: 10, now: () => clock.now() }),
     clock,

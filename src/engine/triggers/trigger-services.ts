@@ -7,7 +7,7 @@ import type { RevealedCredential } from './authenticate.ts';
 /** What the triggers work with; put together in `app.ts`. */
 export interface TriggerServices {
   workflows: Pick<WorkflowStore, 'list' | 'get' | 'listActive'>;
-  executions: Pick<ExecutionService, 'start'>;
+  executions: Pick<ExecutionService, 'start' | 'findWait' | 'resume'>;
   findNodeType(
     type: string,
     version: number,

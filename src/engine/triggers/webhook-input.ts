@@ -15,6 +15,8 @@ export function webhookItem(
     webhookUrl: string;
     /** A header that is left out because it carries the secret. */
     secretHeader: string | null;
+    /** What a token that was checked says. */
+    claims?: Record<string, unknown> | undefined;
   },
 ): Item {
   const headers: Record<string, unknown> = { ...request.headers };
@@ -31,6 +33,7 @@ export function webhookItem(
     body: parts.parsed.body,
     webhookUrl: parts.webhookUrl,
     executionMode: request.test ? 'test' : 'production',
+    ...(parts.claims && { jwtPayload: parts.claims }),
   };
   return parts.parsed.binary ? { json, binary: parts.parsed.binary } : { json };
 }

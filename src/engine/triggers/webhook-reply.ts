@@ -1,10 +1,22 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { describeError, ERROR_CODES, type ErrorCode, type Locale } from '../../contract/index.ts';
 import type { ExecutionResult } from '../execution/index.ts';
-import type { BinaryStore, WebhookDeclaration, WebhookResponse } from '../node-kit/index.ts';
+import { isEngineError, type Logger } from '../kernel/index.ts';
+import {
+  getPath,
+  type BinaryStore,
+  type WebhookDeclaration,
+  type WebhookResponse,
+} from '../node-kit/index.ts';
 import type { WebhookReply } from './webhook-call.ts';
 
 type Headers = WebhookReply['headers'];
+
+/** What of a declaration says how calls are answered. */
+export type Answering = Pick<
+  WebhookDeclaration,
+  'respond' | 'responseData' | 'responseStatus' | 'responseHeaders' | 'responseField' | 'responseText'
+>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -22,6 +34,17 @@ export function errorReply(
   const { requestId, locale } = request;
   const message = describeError(code, { ...facts, requestId }, locale);
   return jsonReply(ERROR_CODES[code].status, { code, message, requestId }, headers);
+}
+
+/** What a caller is told of an unforeseen failure, and the log with it. */
+export function failedCall(
+  error: unknown,
+  request: { locale: Locale; requestId: string },
+  logger: Logger,
+): WebhookReply {
+  if (isEngineError(error)) return errorReply(error.code, error.facts, request);
+  logger.error({ err: error, requestId: request.requestId }, 'A webhook call failed unexpectedly');
+  return errorReply('INTERNAL', {}, request);
 }
 
 /** The workflow ran and did not succeed. */
@@ -43,7 +66,7 @@ export function noResponseReply(executionId: string, reason: string, locale: Loc
 
 /** The answer at the end of a successful execution, as the webhook's declaration wants it. */
 export function endReply(
-  declaration: WebhookDeclaration,
+  declaration: Answering,
   result: ExecutionResult,
   store: BinaryStore,
   locale: Locale,
@@ -59,10 +82,19 @@ export function endReply(
         result.lastItems.map(({ json }) => json),
         headers,
       );
-    case 'first-item':
-      return jsonReply(status, first?.json ?? {}, headers);
+    case 'first-item': {
+      const { responseField } = declaration;
+      if (responseField === '') return jsonReply(status, first?.json ?? {}, headers);
+      const value = getPath(first?.json ?? {}, responseField);
+      // With a content type of the user's own, a text is what it is and no JSON.
+      return typeof value === 'string' && has(headers, 'content-type')
+        ? { status, headers, body: value }
+        : jsonReply(status, value ?? null, headers);
+    }
     case 'first-binary': {
-      const [reference] = Object.values(first?.binary ?? {});
+      const files = first?.binary ?? {};
+      const named = declaration.responseField === '' ? undefined : files[declaration.responseField];
+      const reference = declaration.responseField === '' ? Object.values(files)[0] : named;
       if (!reference)
         return noResponseReply(result.id, 'the last node gave no binary field to answer with', locale);
       return nodeReply({ status, headers, body: { kind: 'binary', reference } }, store);

@@ -1,13 +1,13 @@
-import { EngineError, isEngineError } from '../kernel/index.ts';
+import { EngineError } from '../kernel/index.ts';
+import { corsHeaders, preflightReply } from './cors.ts';
 import { createInactiveWebhooks } from './inactive-webhooks.ts';
-import { parseBody } from './parse-body.ts';
 import type { RegisteredWebhook } from './registered-webhook.ts';
 import { RouteTable } from './route-table.ts';
 import { runWebhook } from './run-webhook.ts';
+import { takeCall } from './take-call.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
-import { webhookItem } from './webhook-input.ts';
-import { errorReply } from './webhook-reply.ts';
+import { errorReply, failedCall } from './webhook-reply.ts';
 import { webhookUrl } from './webhook-urls.ts';
 
 export interface Webhooks {
@@ -52,7 +52,12 @@ export function createWebhooks(services: TriggerServices): Webhooks {
     const facts = { method, path: `/${path}` };
     if (allowed) {
       const allow = { name: 'allow', value: [...allowed, 'OPTIONS'].join(', ') };
-      if (method === 'OPTIONS') return { status: 204, headers: [allow], body: null };
+      if (method === 'OPTIONS') {
+        const wanted = request.headers['access-control-request-method'];
+        const asked = wanted === undefined ? undefined : table.find(wanted, path).value;
+        if (asked) return preflightReply(asked.declaration.allowedOrigins, allowed, request);
+        return { status: 204, headers: [allow], body: null };
+      }
       // Whoever looks whether a page is there must not set off a workflow.
       if (method === 'HEAD' && allowed.includes('GET')) return { status: 200, headers: [allow], body: null };
       return errorReply('WEBHOOK_METHOD_NOT_ALLOWED', { ...facts, allowed }, request, [allow]);
@@ -65,30 +70,30 @@ export function createWebhooks(services: TriggerServices): Webhooks {
 
   const answer = async (request: WebhookRequest): Promise<WebhookReply> => {
     const found = table.find(request.method, request.path);
-    const webhook = found.value;
-    if (webhook === undefined) return miss(request, found.allowed);
-    const { authenticator, declaration, listening } = webhook;
-    if (!authenticator.isAllowed(request)) {
-      const headers = authenticator.challenge
-        ? [{ name: 'www-authenticate', value: authenticator.challenge }]
-        : [];
-      return errorReply('WEBHOOK_UNAUTHORIZED', {}, request, headers);
-    }
-    const parsing = parseBody(request.body, request.headers['content-type'], {
-      raw: declaration.rawBody,
-      store: services.blobs,
-    });
-    const parsed = parsing instanceof Promise ? await parsing : parsing;
+    if (found.value === undefined) return miss(request, found.allowed);
+    const reply = await take(request, found.value, found.params).catch((error: unknown) =>
+      failure(error, request),
+    );
+    const cors = corsHeaders(found.value.declaration.allowedOrigins, request);
+    return cors.length === 0 ? reply : { ...reply, headers: [...cors, ...reply.headers] };
+  };
+
+  const take = async (
+    request: WebhookRequest,
+    webhook: RegisteredWebhook,
+    params: Readonly<Record<string, string>>,
+  ): Promise<WebhookReply> => {
+    const { declaration, listening } = webhook;
+    const webhookAt = webhookUrl(services.webhookBaseUrl(), declaration.path, request.test);
+    const taken = await takeCall(services, webhook, { request, params, webhookUrl: webhookAt });
+    if ('refusal' in taken) return taken.refusal;
     if (listening && !registered.includes(webhook)) return miss(request, null);
     listening?.close();
-    const item = webhookItem(request, {
-      params: found.params,
-      parsed,
-      webhookUrl: webhookUrl(services.webhookBaseUrl(), declaration.path, request.test),
-      secretHeader: authenticator.header,
-    });
+    const { item } = taken;
     return runWebhook(services, webhook, { request, item });
   };
+
+  const failure = (error: unknown, request: WebhookRequest) => failedCall(error, request, services.logger);
 
   return {
     assertFree,
@@ -101,17 +106,6 @@ export function createWebhooks(services: TriggerServices): Webhooks {
       }
     },
     all: () => registered,
-    async handle(request) {
-      try {
-        return await answer(request);
-      } catch (error) {
-        if (isEngineError(error)) return errorReply(error.code, error.facts, request);
-        services.logger.error(
-          { err: error, requestId: request.requestId },
-          'A webhook call failed unexpectedly',
-        );
-        return errorReply('INTERNAL', {}, request);
-      }
-    },
+    handle: (request) => answer(request).catch((error: unknown) => failure(error, request)),
   };
 }

@@ -11,7 +11,7 @@ export interface Meta {
   itemCount: number;
   timezone: string;
   workflow: { id: string | null; name: string; active: boolean };
-  execution: { id: string; mode: string; resumeUrl: string | null };
+  execution: { id: string; mode: string; resumeUrl: string | null; resumeFormUrl: string | null };
   vars: Record<string, unknown>;
   env: Record<string, string>;
   parameters: Record<string, unknown>;

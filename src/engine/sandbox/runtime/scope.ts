@@ -114,8 +114,8 @@ class Scope {
   }
 
   get $execution() {
-    const { id, mode, resumeUrl } = this.#call.meta.execution;
-    return { id, mode, resumeUrl: resumeUrl ?? undefined };
+    const { id, mode, resumeUrl, resumeFormUrl } = this.#call.meta.execution;
+    return { id, mode, resumeUrl: resumeUrl ?? undefined, resumeFormUrl: resumeFormUrl ?? undefined };
   }
 
   get $executionId() {

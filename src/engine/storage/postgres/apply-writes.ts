@@ -32,6 +32,17 @@ const INSERT_REFERENCE = {
   text: 'insert into run_data_references (execution_id, hash) values ($1, $2) on conflict do nothing',
 };
 
+const DELETE_WAIT = { name: 'delete-wait', text: 'delete from waits where execution_id = $1' };
+const DELETE_TOKENS = { name: 'delete-tokens', text: 'delete from resume_tokens where execution_id = $1' };
+const INSERT_WAIT = {
+  name: 'insert-wait',
+  text: 'insert into waits (execution_id, due_at, snapshot) values ($1, $2, $3)',
+};
+const INSERT_TOKEN = {
+  name: 'insert-token',
+  text: 'insert into resume_tokens (hash, execution_id) values ($1, $2)',
+};
+
 const KEEP = {
   name: 'keep-data',
   text: `insert into kept_data (workflow_id, key, value) values ($1, $2, $3)
@@ -57,7 +68,7 @@ export async function applyWrites(client: PoolClient, writes: readonly PreparedW
 
 async function applyOne(
   client: PoolClient,
-  { executionId, execution, document, logs, change, kept, piece }: PreparedWrite,
+  { executionId, execution, document, logs, change, wait, kept, piece }: PreparedWrite,
 ): Promise<void> {
   if (document) await client.query({ ...INSERT_DOCUMENT, values: [document.hash, document.content] });
   if (execution) {
@@ -93,6 +104,14 @@ async function applyOne(
     ];
     const { rowCount } = await client.query({ ...CHANGE_EXECUTION, values });
     if (rowCount === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
+  }
+  if (wait !== undefined) {
+    await client.query({ ...DELETE_WAIT, values: [executionId] });
+    await client.query({ ...DELETE_TOKENS, values: [executionId] });
+  }
+  if (wait) {
+    await client.query({ ...INSERT_WAIT, values: [executionId, wait.row.due_at, wait.row.snapshot] });
+    for (const hash of wait.tokenHashes) await client.query({ ...INSERT_TOKEN, values: [hash, executionId] });
   }
   for (const { workflow_id, key, value } of kept)
     await client.query({ ...KEEP, values: [workflow_id, key, value] });

@@ -5,7 +5,7 @@ import { nextBatch } from '../run-data/prepare-write.ts';
 import type { Tables } from '../tables.ts';
 import { latestRuns, parseRuns } from './latest-runs.ts';
 
-/** Ends what a process other than `bootId` left unfinished. Gives the ids of those executions. */
+/** Ends what a process other than `bootId` left unfinished, but for what waits. Gives the ids of those executions. */
 export function endOrphans(database: Database, bootId: string, now: number): Promise<string[]> {
   const error: ExecutionError = {
     code: 'EXECUTION_INTERRUPTED',
@@ -18,6 +18,15 @@ export function endOrphans(database: Database, bootId: string, now: number): Pro
       .select(['id', 'started_at'])
       .where('finished_at', 'is', null)
       .where('boot_id', '!=', bootId)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('waits')
+              .select('execution_id')
+              .whereRef('execution_id', '=', 'workflow_executions.id'),
+          ),
+        ),
+      )
       .orderBy('id')
       .execute();
     for (const { id, started_at } of orphans) {

@@ -19,6 +19,7 @@ import type { Tables, WorkflowExecutionsTable } from '../tables.ts';
 import type { ExecutionStore, ExecutionWrite } from '../types.ts';
 import { endOrphans } from './end-orphans.ts';
 import { deleteExecutions } from './execution-removal.ts';
+import { createWaitQueries } from './waits.ts';
 import { latestRuns, parseRuns } from './latest-runs.ts';
 
 type ListQuery = Parameters<ExecutionStore['list']>[0];
@@ -138,6 +139,7 @@ export function createExecutionRepository(database: Database): ExecutionReposito
     },
 
     delete: (ids) => deleteExecutions(database, ids, { finishedOnly: true }),
+    ...createWaitQueries(database),
     endOrphans: (bootId, now) => endOrphans(database, bootId, now),
 
     async drained() {

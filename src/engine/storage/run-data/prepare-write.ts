@@ -72,6 +72,16 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
     logs: toLogs(executionId, write.nodeRuns ?? [], outputs),
     change:
       !insert && (finish || status) ? { status: finish?.status ?? status ?? 'running', ...ending } : null,
+    ...(write.wait !== undefined && {
+      wait: write.wait && {
+        row: {
+          execution_id: executionId,
+          due_at: write.wait.dueAt,
+          snapshot: JSON.stringify(write.wait.snapshot),
+        },
+        tokenHashes: write.wait.tokenHashes,
+      },
+    }),
     kept: (write.kept ?? []).map(({ workflowId, key, value }) => ({
       workflow_id: workflowId,
       key,

@@ -1,4 +1,4 @@
-import type { ExecutionLogsTable, KeptDataTable, WorkflowExecutionsTable } from '../tables.ts';
+import type { ExecutionLogsTable, KeptDataTable, WaitsTable, WorkflowExecutionsTable } from '../tables.ts';
 
 /** An execution write turned into rows: all that is slow or may wait has been done. */
 export interface PreparedWrite {
@@ -9,6 +9,8 @@ export interface PreparedWrite {
   logs: readonly ExecutionLogsTable[];
   /** Present when the execution's row exists already. */
   change: Pick<WorkflowExecutionsTable, 'status' | 'finished_at' | 'duration_ms' | 'error' | 'marks'> | null;
+  /** Null when the execution does not wait any more, absent when nothing changed about that. */
+  wait?: { row: WaitsTable; tokenHashes: readonly string[] } | null;
   kept: readonly KeptDataTable[];
   /** A piece of a large output, stored ahead of the write that refers to it. */
   piece: { hash: string; content: Uint8Array } | null;

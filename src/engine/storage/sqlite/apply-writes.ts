@@ -18,6 +18,10 @@ export class SqliteWriter {
   readonly #insertPiece: BetterSqlite3.Statement;
   readonly #insertReference: BetterSqlite3.Statement;
   readonly #keep: BetterSqlite3.Statement;
+  readonly #deleteWait: BetterSqlite3.Statement;
+  readonly #deleteTokens: BetterSqlite3.Statement;
+  readonly #insertWait: BetterSqlite3.Statement;
+  readonly #insertToken: BetterSqlite3.Statement;
   /** Hashes of documents that are in the database for sure. */
   readonly #known = new Set<string>();
 
@@ -45,6 +49,10 @@ export class SqliteWriter {
     this.#insertReference = db.prepare(
       'insert or ignore into run_data_references (execution_id, hash) values (?, ?)',
     );
+    this.#deleteWait = db.prepare('delete from waits where execution_id = ?');
+    this.#deleteTokens = db.prepare('delete from resume_tokens where execution_id = ?');
+    this.#insertWait = db.prepare('insert into waits (execution_id, due_at, snapshot) values (?, ?, ?)');
+    this.#insertToken = db.prepare('insert into resume_tokens (hash, execution_id) values (?, ?)');
     this.#keep = db.prepare('insert or replace into kept_data (workflow_id, key, value) values (?, ?, ?)');
   }
 
@@ -67,7 +75,7 @@ export class SqliteWriter {
   }
 
   #applyOne(
-    { executionId, execution, document, logs, change, kept, piece }: PreparedWrite,
+    { executionId, execution, document, logs, change, wait, kept, piece }: PreparedWrite,
     stored: string[],
   ): void {
     if (document && !this.#known.has(document.hash)) {
@@ -103,6 +111,14 @@ export class SqliteWriter {
         executionId,
       );
       if (changes === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
+    }
+    if (wait !== undefined) {
+      this.#deleteWait.run(executionId);
+      this.#deleteTokens.run(executionId);
+    }
+    if (wait) {
+      this.#insertWait.run(executionId, wait.row.due_at, wait.row.snapshot);
+      for (const hash of wait.tokenHashes) this.#insertToken.run(hash, executionId);
     }
     for (const { workflow_id, key, value } of kept) this.#keep.run(workflow_id, key, value);
     if (piece) {

@@ -8,7 +8,10 @@ export interface ResponseSettings {
   answer: (typeof ANSWERS)[number];
   json: unknown;
   text: string;
+  /** Empty for the only file there is. */
   binaryField: string;
+  /** Puts the items under this key. */
+  wrapIn: string;
   location: string;
   status: number;
   redirectStatus: number;
@@ -23,9 +26,19 @@ export function buildResponse(settings: ResponseSettings, items: readonly Item[]
   const [first] = items;
   switch (answer) {
     case 'first-item':
-      return { status, headers, body: { kind: 'json', value: first?.json ?? {} } };
+      return { status, headers, body: { kind: 'json', value: wrapped(settings, first?.json ?? {}) } };
     case 'all-items':
-      return { status, headers, body: { kind: 'json', value: items.map(({ json }) => json) } };
+      return {
+        status,
+        headers,
+        body: {
+          kind: 'json',
+          value: wrapped(
+            settings,
+            items.map(({ json }) => json),
+          ),
+        },
+      };
     case 'json':
       return { status, headers, body: { kind: 'json', value: settings.json } };
     case 'text':
@@ -42,9 +55,10 @@ export function buildResponse(settings: ResponseSettings, items: readonly Item[]
     case 'none':
       return { status, headers, body: { kind: 'none' } };
     case 'binary': {
-      const reference = first?.binary?.[settings.binaryField];
+      const files = first?.binary ?? {};
+      const reference = settings.binaryField === '' ? Object.values(files)[0] : files[settings.binaryField];
       if (!reference) {
-        const available = Object.keys(first?.binary ?? {});
+        const available = Object.keys(files);
         throw new NodeError('BINARY_MISSING', {
           itemIndex: 0,
           field: settings.binaryField,
@@ -55,6 +69,10 @@ export function buildResponse(settings: ResponseSettings, items: readonly Item[]
       return { status, headers, body: { kind: 'binary', reference } };
     }
   }
+}
+
+function wrapped({ wrapIn }: ResponseSettings, value: unknown): unknown {
+  return wrapIn === '' ? value : { [wrapIn]: value };
 }
 
 /** What is already encoded must not be encoded again. */

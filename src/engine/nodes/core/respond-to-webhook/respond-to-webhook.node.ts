@@ -14,7 +14,8 @@ export const respondToWebhook = defineNode({
     answer: param.select({ options: ANSWERS, default: 'first-item' }),
     json: param.json({ visibleWhen: { answer: ['json'] } }),
     text: param.string({ multiline: true, visibleWhen: { answer: ['text'] } }),
-    binaryField: param.string({ default: 'data', required: true, visibleWhen: { answer: ['binary'] } }),
+    wrapIn: param.string({ visibleWhen: { answer: ['first-item', 'all-items'] } }),
+    binaryField: param.string({ default: 'data', visibleWhen: { answer: ['binary'] } }),
     location: param.string({
       required: true,
       placeholder: 'https://example.com/',

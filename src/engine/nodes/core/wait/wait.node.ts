@@ -1,5 +1,17 @@
-import { defineNode, derive, MAIN_PORT, param, waitUntil } from '../../../node-kit/index.ts';
-import { WAIT_UNITS, waitEnd } from './wait-end.ts';
+import {
+  defineNode,
+  derive,
+  HTTP_METHODS,
+  MAIN_PORT,
+  param,
+  waitForCall,
+  waitUntil,
+} from '../../../node-kit/index.ts';
+import { resumeWebhook } from './resume-webhook.ts';
+import { endOf, WAIT_UNITS } from './wait-end.ts';
+
+const CALL = { until: ['webhook'] };
+const ANSWER = { until: ['webhook'], respond: ['immediately', 'at-end'] };
 
 export const wait = defineNode({
   type: 'wait',
@@ -7,9 +19,18 @@ export const wait = defineNode({
   group: 'core',
   inputs: MAIN_PORT,
   outputs: MAIN_PORT,
-  aliases: ['delay', 'sleep', 'pause', 'timer', '等待', '延迟', '暂停'],
+  aliases: ['delay', 'sleep', 'pause', 'timer', 'approval', 'resume', '等待', '延迟', '暂停', '审批', '恢复'],
+  credentials: [
+    ...(['basic', 'header', 'bearer'] as const).map((kind) => ({
+      name: `${kind}-auth`,
+      types: [`${kind}-auth`],
+      required: true,
+      visibleWhen: { until: ['webhook'], authentication: [kind] },
+    })),
+    { name: 'jwt', types: ['jwt'], required: true, visibleWhen: { ...CALL, authentication: ['jwt'] } },
+  ],
   parameters: {
-    until: param.select({ options: ['interval', 'date-time'], default: 'interval' }),
+    until: param.select({ options: ['interval', 'date-time', 'webhook'], default: 'interval' }),
     amount: param.number({ default: 1, min: 0, required: true, visibleWhen: { until: ['interval'] } }),
     unit: param.select({ options: WAIT_UNITS, default: 'seconds', visibleWhen: { until: ['interval'] } }),
     dateTime: param.string({
@@ -17,13 +38,77 @@ export const wait = defineNode({
       placeholder: '2026-12-31T18:00',
       visibleWhen: { until: ['date-time'] },
     }),
+    methods: param.multiSelect({
+      options: HTTP_METHODS,
+      default: ['GET', 'POST'],
+      required: true,
+      visibleWhen: CALL,
+    }),
+    authentication: param.select({
+      options: ['none', 'basic', 'header', 'bearer', 'jwt'],
+      default: 'none',
+      visibleWhen: CALL,
+    }),
+    respond: param.select({
+      options: ['immediately', 'at-end', 'respond-node'],
+      default: 'immediately',
+      visibleWhen: CALL,
+    }),
+    responseData: param.select({
+      options: ['first-item', 'all-items', 'first-binary', 'none'],
+      default: 'first-item',
+      visibleWhen: ANSWER,
+    }),
+    responseStatus: param.number({ default: 200, min: 200, max: 599, integer: true, visibleWhen: ANSWER }),
+    responseHeaders: param.list({
+      visibleWhen: ANSWER,
+      fields: { name: param.string({ required: true }), value: param.string() },
+    }),
+    callOptions: param.collection({
+      visibleWhen: CALL,
+      fields: {
+        suffix: param.string({ placeholder: 'approve' }),
+        rawBody: param.boolean({ default: true }),
+        binaryField: param.string({ default: 'data' }),
+        responseField: param.string({ placeholder: 'result' }),
+        responseText: param.string({ multiline: true }),
+        allowedOrigins: param.string({ placeholder: 'https://example.com', default: '*' }),
+        ipAllowList: param.string({ placeholder: '203.0.113.7, 10.0.0.0/8' }),
+        ignoreBots: param.boolean({ default: true }),
+      },
+    }),
+    limit: param.select({
+      options: ['none', 'interval', 'date-time'],
+      default: 'none',
+      visibleWhen: CALL,
+    }),
+    limitAmount: param.number({
+      default: 1,
+      min: 0,
+      required: true,
+      visibleWhen: { limit: ['interval'] },
+    }),
+    limitUnit: param.select({
+      options: WAIT_UNITS,
+      default: 'hours',
+      visibleWhen: { limit: ['interval'] },
+    }),
+    limitDateTime: param.string({
+      required: true,
+      placeholder: '2026-12-31T18:00',
+      visibleWhen: { limit: ['date-time'] },
+    }),
   },
   effect: 'pure',
   execute(context) {
     const { items, parameters, timezone } = context;
+    const settings = parameters(0);
     const now = context.now();
     const passed = items.map((item, index) => derive(item.json, index, 0, item.binary));
-    const end = waitEnd(parameters(0), now, timezone);
-    return end > now ? waitUntil(end, passed) : passed;
+    const end = endOf(settings, now, timezone);
+    if (end !== null && end <= now) return passed;
+    return settings.until !== 'webhook' && end !== null
+      ? waitUntil(end, passed)
+      : waitForCall({ kind: 'webhook', webhook: resumeWebhook(settings) }, end, passed);
   },
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resolvePorts } from '../../../../contract/index.ts';
 import { parseParameters } from '../../../node-kit/index.ts';
 import { webhookTrigger } from './webhook-trigger.node.ts';
 
@@ -6,6 +7,16 @@ function declare(values: Record<string, unknown>) {
   if (webhookTrigger.trigger?.kind !== 'webhook') throw new Error('not a webhook');
   return webhookTrigger.trigger.webhook(parseParameters(webhookTrigger.parameters, values));
 }
+
+const NO_OPTIONS = {
+  outputPerMethod: false,
+  binaryField: '',
+  responseField: '',
+  responseText: '',
+  allowedOrigins: '',
+  ipAllowList: '',
+  ignoreBots: false,
+};
 
 describe('webhook-trigger', () => {
   it('declares what its parameters say', () => {
@@ -20,6 +31,7 @@ describe('webhook-trigger', () => {
         authentication: 'bearer',
       }),
     ).toEqual({
+      ...NO_OPTIONS,
       path: 'orders/:id',
       methods: ['GET', 'PUT'],
       authentication: 'bearer',
@@ -39,6 +51,15 @@ describe('webhook-trigger', () => {
       responseStatus: 200,
       rawBody: false,
     });
+  });
+
+  it('has an output for each method where that is wanted', () => {
+    const parameters = { path: 'a', methods: ['GET', 'PUT'], outputPerMethod: true };
+    expect(resolvePorts(webhookTrigger.outputs, parameters).map(({ label }) => label)).toEqual([
+      'GET',
+      'PUT',
+    ]);
+    expect(resolvePorts(webhookTrigger.outputs, { ...parameters, outputPerMethod: false })).toHaveLength(1);
   });
 
   it('needs a path', () => {

@@ -144,15 +144,29 @@ describe('mappings', () => {
       unit: 'hours',
     });
     expect(mapped('wait', 1.1, {}).parameters).toEqual({ until: 'interval', amount: 5, unit: 'seconds' });
-    expect(mapped('wait', 1.1, { resume: 'webhook' })).toMatchObject({
+    expect(
+      mapped('wait', 1.1, { resume: 'webhook', limitWaitTime: true, options: { webhookSuffix: 'ok' } }),
+    ).toMatchObject({
+      type: 'wait',
+      parameters: {
+        until: 'webhook',
+        methods: ['GET'],
+        limit: 'interval',
+        limitAmount: 1,
+        limitUnit: 'hours',
+        callOptions: { suffix: 'ok' },
+      },
+      findings: [],
+    });
+    expect(mapped('wait', 1.1, { resume: 'form' })).toMatchObject({
       type: 'placeholder',
       findings: [['NODE_VERSION_UNSUPPORTED', undefined]],
     });
   });
 
   it('reports what a node has and ours does not', () => {
-    expect(mapped('webhook', 2, { path: 'a', options: { allowedOrigins: 'https://x' } }).findings).toEqual([
-      ['PARAMETER_UNSUPPORTED', 'options.allowedOrigins'],
+    expect(mapped('webhook', 2, { path: 'a', options: { unheardOf: 'https://x' } }).findings).toEqual([
+      ['PARAMETER_UNSUPPORTED', 'options.unheardOf'],
     ]);
     expect(mapped('merge', 3, { mode: 'combineBySql', query: 'select 1' })).toMatchObject({
       type: 'placeholder',
@@ -212,7 +226,11 @@ describe('mappings', () => {
     expect(mapped('html', 1, { html: '<p>{{ $json.a }}</p>' }).parameters).toMatchObject({
       template: '=<p>{{ $json.a }}</p>',
     });
-    expect(mapped('html', 1, { operation: 'convertToHtmlTable' }).type).toBe('placeholder');
+    const table = { operation: 'convertToHtmlTable', options: { customStyling: true, caption: 'c' } };
+    expect(mapped('html', 1.2, table)).toMatchObject({
+      parameters: { styled: false, caption: 'c' },
+      findings: [],
+    });
     const markdown = { mode: 'markdownToHtml', markdown: '# x', options: { tables: true } };
     expect(mapped('markdown', 1, markdown)).toMatchObject({
       parameters: { direction: 'to-html', text: '# x', features: expect.arrayContaining(['tables']) },

@@ -1,0 +1,25 @@
+import { hash, randomBytes } from 'node:crypto';
+
+/**
+ * What the next waits of an execution are resumed with. Made when an expression or a wait first asks, and made anew
+ * once what waited for it went on.
+ */
+export class ResumeToken {
+  #text: string | null = null;
+
+  get text(): string {
+    return (this.#text ??= randomBytes(24).toString('base64url'));
+  }
+
+  get hash(): string {
+    return hashToken(this.text);
+  }
+
+  renew(): void {
+    this.#text = null;
+  }
+}
+
+export function hashToken(token: string): string {
+  return hash('sha256', token, 'base64url');
+}

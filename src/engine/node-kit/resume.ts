@@ -1,0 +1,10 @@
+import type { WebhookDeclaration } from './trigger.ts';
+
+/** How a call resumes a wait, and how it is answered. */
+export type ResumeWebhook = Omit<WebhookDeclaration, 'path' | 'outputPerMethod'> & {
+  /** Follows the token in the address; empty for none. */
+  suffix: string;
+};
+
+/** What outside event ends a wait. */
+export type ResumeDeclaration = { kind: 'webhook'; webhook: ResumeWebhook };
