@@ -8,7 +8,7 @@ const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 const BUNDLED = [
   '@jmespath-community/jmespath',
   ...['@orpc/client', '@orpc/contract', '@orpc/openapi', '@orpc/openapi-client', '@orpc/server', '@orpc/zod'],
-  ...['acorn', 'croner', 'kysely', 'luxon', 'undici', 'xml2js', 'zod'],
+  ...['acorn', 'croner', 'kysely', 'luxon', 'mime', 'undici', 'xml2js', 'zod'],
 ];
 
 export default defineConfig({

@@ -73,6 +73,10 @@ export const ERROR_CODES = {
   HTTP_RESPONSE_INVALID: { status: 502, retryable: false },
   GRAPHQL_FAILED: { status: 502, retryable: false },
   TOKEN_INVALID: { status: 422, retryable: false },
+  ARCHIVE_INVALID: { status: 422, retryable: false },
+  ARCHIVE_ENCRYPTED: { status: 422, retryable: false },
+  ARCHIVE_TOO_LARGE: { status: 422, retryable: false },
+  ARCHIVE_TOO_MANY_FILES: { status: 422, retryable: false },
   BINARY_MISSING: { status: 422, retryable: false },
 
   // Expressions and code

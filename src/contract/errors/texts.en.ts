@@ -90,6 +90,13 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
     'The answer of {url} is not valid {format}: {reason}. Read it as text to see what came.',
   GRAPHQL_FAILED: '{url} refused the query: {reason}',
   TOKEN_INVALID: 'The token does not hold: {reason}',
+  ARCHIVE_INVALID: 'The file in "{field}" cannot be unpacked: {reason}',
+  ARCHIVE_ENCRYPTED:
+    'The archive in "{field}" is protected by a password ("{file}"). Only archives without one can be unpacked.',
+  ARCHIVE_TOO_LARGE:
+    'What is in the archive in "{field}" is larger than {limitMb} MB. If you trust it, raise the limit in the node.',
+  ARCHIVE_TOO_MANY_FILES:
+    'The archive in "{field}" holds more than {limit} files. If you trust it, raise the limit in the node.',
   BINARY_MISSING: 'Item {itemIndex} has no binary field "{field}". It has: {available}',
 
   EXPRESSION_SYNTAX: 'The expression in "{parameter}" is not valid at character {position}: {reason}',

@@ -70,6 +70,10 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   HTTP_RESPONSE_INVALID: '{url} 的响应不是有效的 {format}：{reason}。可改为按文本读取以查看内容。',
   GRAPHQL_FAILED: '{url} 拒绝了查询：{reason}',
   TOKEN_INVALID: '令牌无效：{reason}',
+  ARCHIVE_INVALID: '“{field}”中的文件无法解压：{reason}',
+  ARCHIVE_ENCRYPTED: '“{field}”中的压缩包设有密码（“{file}”），只能解压没有密码的压缩包。',
+  ARCHIVE_TOO_LARGE: '“{field}”中的压缩包解压后超过 {limitMb} MB。如果信任该文件，请在节点中提高上限。',
+  ARCHIVE_TOO_MANY_FILES: '“{field}”中的压缩包包含超过 {limit} 个文件。如果信任该文件，请在节点中提高上限。',
   BINARY_MISSING: '第 {itemIndex} 个数据项没有二进制字段“{field}”，现有字段：{available}',
 
   EXPRESSION_SYNTAX: '“{parameter}”中的表达式在第 {position} 个字符处无效：{reason}',

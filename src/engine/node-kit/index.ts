@@ -45,4 +45,5 @@ export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
 export { NodeError } from '../kernel/index.ts';
 export { toFieldType } from './to-field-type.ts';
 export { safeUrl } from './safe-url.ts';
+export { baseName, mimeTypeOf } from './file-names.ts';
 export { replacePattern } from './test-pattern.ts';

@@ -219,6 +219,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/http/rss-read/rss-read.node.ts')).rssRead),
   },
   {
+    type: 'compression',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/files/compression/compression.node.ts')).compression),
+  },
+  {
     type: 'convert-to-file',
     version: 1,
     loop: false,

@@ -2,6 +2,7 @@ import type { NodeMapping } from '../mapping.ts';
 import { aggregate } from './aggregate.ts';
 import { code, functionItem, functionNode } from './code.ts';
 import { compareDatasets } from './compare-datasets.ts';
+import { compression } from './compression.ts';
 import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
 import { errorTrigger } from './error-trigger.ts';
@@ -43,7 +44,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
-  ...[extractFromFile, convertToFile, moveBinaryData],
+  ...[extractFromFile, convertToFile, moveBinaryData, compression],
   ...[executionData, jwt, totp, rssRead, graphql, quickChart],
 ];
 

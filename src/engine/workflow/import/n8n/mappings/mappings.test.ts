@@ -238,6 +238,26 @@ describe('mappings', () => {
     });
   });
 
+  it('reads Compression in both of its versions', () => {
+    expect(mapped('compression', 1, { outputPrefix: 'f' })).toEqual({
+      type: 'compression',
+      parameters: { operation: 'decompress', fileFields: 'data', outputPrefix: 'f' },
+      findings: [],
+    });
+    const gzip = { operation: 'compress', outputFormat: 'gzip' };
+    expect(mapped('compression', 1, gzip).parameters).toMatchObject({ outputField: 'data0' });
+    expect(mapped('compression', 1, { ...gzip, binaryPropertyName: 'a,b' }).parameters).toMatchObject({
+      fileFields: 'a,b',
+      outputField: 'data',
+    });
+    expect(
+      mapped('compression', 1.1, { ...gzip, fileName: 'x.gz', binaryPropertyOutput: 'y' }),
+    ).toMatchObject({
+      parameters: { format: 'gzip', fileName: 'x.gz', outputField: 'y' },
+      findings: [],
+    });
+  });
+
   it('reads the nodes between files and items, where the format is one of ours', () => {
     expect(mapped('extractFromFile', 1, { options: { maxRowCount: 5 } })).toMatchObject({
       type: 'extract-from-file',
