@@ -63,6 +63,8 @@ export async function readNodeFolder(folder: string): Promise<NodeFolder | { pro
     group: definition.group,
     trigger: definition.trigger !== undefined,
     ...(definition.trigger?.kind === 'webhook' && { webhook: true }),
+    ...(definition.trigger?.kind === 'form' && { form: true }),
+    ...(definition.showsPages && { showsPages: true }),
     ...(definition.hidden && { hidden: true }),
     icon,
     inputs: definition.inputs,

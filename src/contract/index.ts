@@ -57,3 +57,4 @@ export {
   type WorkflowDocumentInput,
   WorkflowFileFormat,
 } from './schemas/workflow.ts';
+export { fillText } from './fill-text.ts';

@@ -144,6 +144,10 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       await registry.load([type]);
       return registry.get(type, version);
     },
+    findPageType: async (type, version) => {
+      if (!registry.describe(type)?.showsPages) return false;
+      return registry.describe(type, version) !== undefined;
+    },
     resolveParameters: createTriggerParameters(execution, compiler),
     revealCredential: (id) => vault.reveal(id),
     blobs: storage.blobs,

@@ -256,6 +256,10 @@ export const NodeTypeDescription = z.object({
   trigger: z.boolean(),
   /** Waits for calls at the address that its parameter `path` says. */
   webhook: z.boolean().optional(),
+  /** Shows a form at the address that its parameter `path` says. */
+  form: z.boolean().optional(),
+  /** Shows pages to whoever began the execution with a form. */
+  showsPages: z.boolean().optional(),
   /** Part of documents, but nothing to add from the palette. */
   hidden: z.boolean().optional(),
   /** SVG source. */

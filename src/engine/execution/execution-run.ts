@@ -310,7 +310,22 @@ export class ExecutionRun implements ExecutionHandle {
     const tokenHash = resume ? this.#options.token.hash : null;
     this.#await(state, { node, outcome, startedAt, until, resume, tokenHash });
     this.#publishFinish(state);
+    const token = resume?.kind === 'form' ? this.#options.token.text : null;
     this.#pump();
+    if (token !== null) this.#showPage(token);
+  }
+
+  /** A browser is led to the page no sooner than the wait for it is stored. */
+  #showPage(token: string): void {
+    const { caller, recorder } = this.#options;
+    const { onPage } = caller;
+    if (!onPage) return;
+    caller.onPage = undefined;
+    caller.respond = undefined;
+    recorder.flush().then(
+      () => onPage(token),
+      () => this.cancel(),
+    );
   }
 
   #await(state: NodeRunState, about: Omit<Waiting, 'stop'>): void {

@@ -12,6 +12,7 @@ import type { RevealedCredential } from './authenticate-headers.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
 import type { NodeOutput } from './output.ts';
+import type { FormAnswer } from './trigger.ts';
 import type { ParameterMap, ParametersOf } from './parameters.ts';
 import type { PerItemResult } from './per-item.ts';
 
@@ -44,6 +45,8 @@ export interface WebhookResponse {
     | { kind: 'json'; value: unknown }
     | { kind: 'text'; text: string }
     | { kind: 'binary'; reference: BinaryReference }
+    /** The last page of a form. */
+    | { kind: 'page'; answer: FormAnswer }
     | { kind: 'none' };
 }
 

@@ -29,6 +29,8 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   effect: Effect | ((parameters: ParametersOf<P>) => Effect);
   /** Set on nodes that begin an execution. */
   trigger?: TriggerDeclaration<P>;
+  /** Shows pages to whoever began the execution with a form, so that the form waits for them. */
+  showsPages?: boolean;
   /** A cycle through a loop node is meant to be there. */
   loop?: boolean;
   /** Part of documents, but nothing to add from the palette. */

@@ -9,6 +9,7 @@ export { matchesConditions } from './conditions.ts';
 export type { BinaryStore, CodeRequest, ExecuteContext, WebhookResponse } from './context.ts';
 export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
+export { formPage, formPageParameters, type FormField, type FormPage } from './form.ts';
 export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 export { omitFields, pickFields } from './select-fields.ts';
 export { EMPTY_ITEM_LIST, itemListOf, joinLists, type ItemList } from './item-list.ts';
@@ -35,6 +36,8 @@ export { jwtKey } from './jwt-key.ts';
 export { errorItem, runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {
   HTTP_METHODS,
+  type FormAnswer,
+  type FormDeclaration,
   type HttpMethod,
   type ScheduleDeclaration,
   type TriggerDeclaration,

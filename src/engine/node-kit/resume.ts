@@ -1,4 +1,5 @@
-import type { WebhookDeclaration } from './trigger.ts';
+import type { FormPage } from './form.ts';
+import type { FormAnswer, FormDeclaration, WebhookDeclaration } from './trigger.ts';
 
 /** How a call resumes a wait, and how it is answered. */
 export type ResumeWebhook = Omit<WebhookDeclaration, 'path' | 'outputPerMethod'> & {
@@ -7,4 +8,6 @@ export type ResumeWebhook = Omit<WebhookDeclaration, 'path' | 'outputPerMethod'>
 };
 
 /** What outside event ends a wait. */
-export type ResumeDeclaration = { kind: 'webhook'; webhook: ResumeWebhook };
+export type ResumeDeclaration =
+  | { kind: 'webhook'; webhook: ResumeWebhook }
+  | { kind: 'form'; page: FormPage; respond: FormDeclaration['respond']; answer: FormAnswer };

@@ -1,3 +1,4 @@
+import type { FormPage } from './form.ts';
 import type { ParameterMap, ParametersOf } from './parameters.ts';
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
@@ -46,10 +47,31 @@ export type ScheduleDeclaration =
     }
   | { kind: 'interval'; everyMs: number };
 
+/** A form a workflow wants: a page whose answers begin executions. */
+export interface FormDeclaration {
+  path: string;
+  page: FormPage;
+  authentication: 'none' | 'basic';
+  /** When the browser is answered, where no further page or node does it before. */
+  respond: 'immediately' | 'at-end' | 'respond-node';
+  /** What it is answered then: an address to go to, else a text; the usual one where both are empty. */
+  answer: FormAnswer;
+  ipAllowList: string;
+  ignoreBots: boolean;
+}
+
+/** What a browser is shown after the last page. */
+export interface FormAnswer {
+  redirect: string;
+  title: string;
+  text: string;
+}
+
 /** How a trigger node begins executions. */
 export type TriggerDeclaration<P extends ParameterMap = ParameterMap> =
   | { kind: 'manual' }
   | { kind: 'sub-workflow' }
   | { kind: 'error' }
   | { kind: 'webhook'; webhook(parameters: ParametersOf<P>): WebhookDeclaration }
+  | { kind: 'form'; form(parameters: ParametersOf<P>): FormDeclaration }
   | { kind: 'schedule'; schedules(parameters: ParametersOf<P>): ScheduleDeclaration[] };

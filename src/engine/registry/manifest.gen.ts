@@ -10,6 +10,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/core/error-trigger/error-trigger.node.ts')).errorTrigger),
   },
   {
+    type: 'form-trigger',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/core/form-trigger/form-trigger.node.ts')).formTrigger),
+  },
+  {
     type: 'manual-trigger',
     version: 1,
     loop: false,
@@ -244,6 +250,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     loop: false,
     load: async () =>
       loaded((await import('../nodes/core/execute-workflow/execute-workflow.node.ts')).executeWorkflow),
+  },
+  {
+    type: 'form',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/core/form/form.node.ts')).form),
   },
   {
     type: 'placeholder',

@@ -8,7 +8,7 @@ import { toResponseError } from './error-response.ts';
 import { isLoopback } from './host-check.ts';
 import { rendererRoutes } from './renderer-routes.ts';
 import type { Services } from './services.ts';
-import { webhookRoutes, type WebhookHandler } from './webhook-routes.ts';
+import { formRoutes, webhookRoutes, type WebhookHandler } from './webhook-routes.ts';
 
 export interface HttpServerOptions {
   services: Services;
@@ -59,6 +59,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     resume: options.resumeCalls,
     bodyLimit: services.config.bodyLimit,
   });
+  app.register(formRoutes, { handle: options.webhooks, resume: options.resumeCalls });
   app.register(apiRoutes, { services, authentication: options.authentication, listening });
   app.register(blobRoutes, { services, authentication: options.authentication, listening });
   app.register(rendererRoutes, {

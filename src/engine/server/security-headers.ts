@@ -9,6 +9,15 @@ export const APP_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** For pages of forms, which are ours but may hold HTML and pictures of users: no scripts, no origin. */
+export const FORM_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    'sandbox allow-forms allow-downloads allow-popups allow-top-navigation-by-user-activation; ' +
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data: https: http:; base-uri 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
 /**
  * For what users' workflows serve from our origin. Without `allow-same-origin` a page gets an origin of its own, so
  * it neither reads our cookies nor calls our API with them.

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pickLocale } from '../../contract/index.ts';
 import type { WebhookReply, WebhookRequest } from '../triggers/index.ts';
-import { WEBHOOK_HEADERS } from './security-headers.ts';
+import { FORM_HEADERS, WEBHOOK_HEADERS } from './security-headers.ts';
 
 /** Answers a webhook call; never rejects. */
 export type WebhookHandler = (request: WebhookRequest) => Promise<WebhookReply>;
@@ -40,26 +40,54 @@ export function webhookRoutes(
     ['/webhook-test/', true, options.handle],
     ['/webhook-waiting/', false, options.resume],
   ] as const) {
-    app.all(`${prefix}*`, async (request, reply) => {
-      const answer = await handle(toCall(request, prefix, test));
-      reply.code(answer.status).headers(WEBHOOK_HEADERS);
-      for (const { name, value } of answer.headers)
-        if (!KEPT_BACK.has(name.toLowerCase())) reply.header(name, value);
-      return reply.send(toPayload(answer.body));
-    });
+    app.all(`${prefix}*`, async (request, reply) =>
+      send(reply, await handle(toCall(request, { prefix, test, kind: 'webhook' }))),
+    );
   }
   done();
 }
 
-function toCall(request: FastifyRequest, prefix: string, test: boolean): WebhookRequest {
+/** The same for browsers with forms, whose files are read as they come. */
+export function formRoutes(
+  app: FastifyInstance,
+  options: { handle: WebhookHandler; resume: WebhookHandler },
+  done: () => void,
+): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload));
+  for (const [prefix, test, handle] of [
+    ['/form/', false, options.handle],
+    ['/form-test/', true, options.handle],
+    ['/form-waiting/', false, options.resume],
+  ] as const) {
+    app.all(`${prefix}*`, async (request, reply) =>
+      send(reply, await handle(toCall(request, { prefix, test, kind: 'form' }))),
+    );
+  }
+  done();
+}
+
+function send(reply: FastifyReply, answer: WebhookReply) {
+  reply.code(answer.status).headers(answer.isForm ? FORM_HEADERS : WEBHOOK_HEADERS);
+  for (const { name, value } of answer.headers)
+    if (!KEPT_BACK.has(name.toLowerCase())) reply.header(name, value);
+  return reply.send(toPayload(answer.body));
+}
+
+function toCall(
+  request: FastifyRequest,
+  { prefix, test, kind }: { prefix: string; test: boolean; kind: 'webhook' | 'form' },
+): WebhookRequest {
   const [path = '', queryText = ''] = splitOnce(request.url, '?');
   return {
     test,
+    kind,
     method: request.method,
     path: decodePath(path.slice(prefix.length)),
     queryText,
     headers: request.headers,
     body: Buffer.isBuffer(request.body) ? request.body : NOTHING,
+    ...(request.body instanceof Readable && { stream: request.body }),
     ip: request.ip,
     requestId: request.id,
     locale: pickLocale(request.headers['accept-language']),

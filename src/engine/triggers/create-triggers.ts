@@ -9,14 +9,22 @@ import {
   type OwnedSchedule,
 } from './read-triggers.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
+import { createFormCalls } from './forms/index.ts';
 import { createResumeCalls } from './resume-calls.ts';
 import { createScheduler } from './scheduler.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
+import { failedCall } from './webhook-reply.ts';
 import { webhookUrl } from './webhook-urls.ts';
 import { createWebhooks } from './webhooks.ts';
 
 const LISTEN_MS = 120_000;
+
+const KINDS = ['webhook', 'form'] as const;
+
+function ofKind(webhooks: readonly RegisteredWebhook[], kind: (typeof KINDS)[number]): RegisteredWebhook[] {
+  return webhooks.filter(({ form }) => (form ? 'form' : 'webhook') === kind);
+}
 
 export interface ListenRequest {
   workflowId: string;
@@ -55,8 +63,11 @@ export interface Triggers {
 export function createTriggers(services: TriggerServices): Triggers {
   const { clock, logger } = services;
   const resumeCall = createResumeCalls(services);
-  const production = createWebhooks(services);
-  const tests = createWebhooks(services);
+  const forms = createFormCalls(services);
+  const tables = {
+    webhook: { production: createWebhooks(services, forms), test: createWebhooks(services, forms) },
+    form: { production: createWebhooks(services, forms), test: createWebhooks(services, forms) },
+  };
   const scheduler = createScheduler(clock);
   const listening = new Map<string, RegisteredWebhook>();
 
@@ -90,7 +101,7 @@ export function createTriggers(services: TriggerServices): Triggers {
     const owner: TriggerOwner = { id, name, version, document };
     const { webhooks, schedules } = await readTriggers(services, owner);
     // From here on nothing waits, so that no other activation comes in between.
-    production.replace(id, webhooks);
+    for (const kind of KINDS) tables[kind].production.replace(id, ofKind(webhooks, kind));
     schedule(owner, schedules);
   };
 
@@ -113,10 +124,10 @@ export function createTriggers(services: TriggerServices): Triggers {
     },
     async check({ id, name, document }) {
       const { webhooks } = await readTriggers(services, { id, name, version: null, document });
-      production.assertFree(id, webhooks);
+      for (const kind of KINDS) tables[kind].production.assertFree(id, ofKind(webhooks, kind));
     },
     deactivate(workflowId) {
-      production.replace(workflowId, []);
+      for (const kind of KINDS) tables[kind].production.replace(workflowId, []);
       scheduler.remove(workflowId);
     },
     async listen({ workflowId, document, nodeId, destinationNodeId }) {
@@ -124,26 +135,31 @@ export function createTriggers(services: TriggerServices): Triggers {
       if (!node) throw new EngineError('WORKFLOW_INVALID', { reason: `there is no node "${nodeId}"` });
       const owner: TriggerOwner = { id: workflowId, name: document.name, version: null, document };
       const webhook = await readWebhook(services, owner, node);
+      const kind = webhook.form ? 'form' : 'webhook';
+      const table = tables[kind].test;
       const expiresAt = clock.now() + LISTEN_MS;
       const close = () => {
         cancel();
         if (listening.get(workflowId) !== webhook) return;
         listening.delete(workflowId);
-        tests.replace(workflowId, []);
+        table.replace(workflowId, []);
       };
       webhook.listening = { expiresAt, close, ...(destinationNodeId !== undefined && { destinationNodeId }) };
-      tests.assertFree(workflowId, [webhook]);
+      table.assertFree(workflowId, [webhook]);
       listening.get(workflowId)?.listening?.close();
-      tests.replace(workflowId, [webhook]);
+      table.replace(workflowId, [webhook]);
       listening.set(workflowId, webhook);
       const cancel = clock.schedule(LISTEN_MS, close);
       const { path, methods } = webhook.declaration;
-      return { url: webhookUrl(services.webhookBaseUrl(), path, true), methods, expiresAt };
+      return { url: webhookUrl(services.webhookBaseUrl(), path, { test: true, kind }), methods, expiresAt };
     },
-    handle: (request) => (request.test ? tests : production).handle(request),
-    resume: resumeCall,
+    handle: (request) => tables[request.kind][request.test ? 'test' : 'production'].handle(request),
+    resume: (request) =>
+      request.kind === 'webhook'
+        ? resumeCall(request)
+        : forms.resume(request).catch((error: unknown) => failedCall(error, request, logger)),
     async refreshCredential(credentialId) {
-      for (const webhook of production.all()) {
+      for (const webhook of KINDS.flatMap((kind) => [...tables[kind].production.all()])) {
         if (webhook.credentialId === credentialId)
           webhook.authenticator = await readAuthenticator(services, webhook);
       }

@@ -1,6 +1,6 @@
-import type { WorkflowNode } from '../../contract/index.ts';
+import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
-import { HTTP_METHODS, type WebhookDeclaration } from '../node-kit/index.ts';
+import { HTTP_METHODS, type FormDeclaration, type WebhookDeclaration } from '../node-kit/index.ts';
 import { createAuthenticator, credentialSlot, OPEN, type Authenticator } from './authenticate.ts';
 import { compileSchedule, type NextSlot } from './next-fire-time.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
@@ -9,7 +9,10 @@ import { parseNetworks } from './admit-caller.ts';
 import { isSendable } from './webhook-reply.ts';
 import { normalizePath } from './webhook-urls.ts';
 
-type Services = Pick<TriggerServices, 'findNodeType' | 'resolveParameters' | 'revealCredential' | 'timezone'>;
+type Services = Pick<
+  TriggerServices,
+  'findNodeType' | 'findPageType' | 'resolveParameters' | 'revealCredential' | 'timezone'
+>;
 
 export interface OwnedSchedule {
   node: WorkflowNode;
@@ -26,7 +29,8 @@ export async function readTriggers(
   for (const node of owner.document.nodes) {
     if (node.disabled) continue;
     const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
-    if (trigger?.kind === 'webhook') webhooks.push(await readWebhook(services, owner, node));
+    if (trigger?.kind === 'webhook' || trigger?.kind === 'form')
+      webhooks.push(await readWebhook(services, owner, node));
     if (trigger?.kind === 'schedule') {
       schedules.push(...(await readSchedules(services, owner, node)).map((next) => ({ node, next })));
     }
@@ -41,14 +45,51 @@ export async function readWebhook(
   node: WorkflowNode,
 ): Promise<RegisteredWebhook> {
   const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
-  if (trigger?.kind !== 'webhook') {
+  if (trigger?.kind !== 'webhook' && trigger?.kind !== 'form') {
     throw new EngineError('WORKFLOW_INVALID', { reason: `"${node.name}" is not a webhook trigger` });
   }
-  const declaration = trigger.webhook(await services.resolveParameters(owner.document, node));
+  const parameters = await services.resolveParameters(owner.document, node);
+  const form = trigger.kind === 'form' ? trigger.form(parameters) : undefined;
+  const declaration =
+    trigger.kind === 'webhook' ? trigger.webhook(parameters) : formWebhook(trigger.form(parameters));
   const checked = { ...declaration, path: normalizePath(declaration.path) };
   checkDeclaration(checked, node);
   const authenticator = await readAuthenticator(services, { node, declaration: checked });
-  return { owner, node, declaration: checked, credentialId: credentialOf(node, checked), authenticator };
+  return {
+    owner,
+    node,
+    declaration: checked,
+    credentialId: credentialOf(node, checked),
+    authenticator,
+    ...(form && { form: { ...form, mayShowPages: await mayShowPages(services, owner.document) } }),
+  };
+}
+
+/** Forms are looked at with GET and sent with POST. */
+function formWebhook({ path, authentication, ipAllowList, ignoreBots }: FormDeclaration): WebhookDeclaration {
+  return {
+    path,
+    methods: ['GET', 'POST'],
+    respond: 'at-end',
+    responseData: 'none',
+    responseStatus: 200,
+    responseHeaders: [],
+    responseField: '',
+    responseText: '',
+    authentication,
+    rawBody: false,
+    binaryField: '',
+    outputPerMethod: false,
+    allowedOrigins: '',
+    ipAllowList,
+    ignoreBots,
+  };
+}
+
+async function mayShowPages({ findPageType }: Services, document: WorkflowDocument): Promise<boolean> {
+  for (const { type, typeVersion, disabled } of document.nodes)
+    if (!disabled && (await findPageType(type, typeVersion))) return true;
+  return false;
 }
 
 export async function readAuthenticator(

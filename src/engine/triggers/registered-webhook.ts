@@ -1,5 +1,5 @@
 import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
-import type { WebhookDeclaration } from '../node-kit/index.ts';
+import type { FormDeclaration, WebhookDeclaration } from '../node-kit/index.ts';
 import type { Authenticator } from './authenticate.ts';
 
 /** The workflow a trigger belongs to: a published version, or a draft under test. */
@@ -16,6 +16,8 @@ export interface RegisteredWebhook {
   owner: TriggerOwner;
   node: WorkflowNode;
   declaration: WebhookDeclaration;
+  /** Set where the calls are those of browsers with a form. */
+  form?: FormDeclaration & { mayShowPages: boolean };
   credentialId: string | null;
   /** Made again when the credential changes. */
   authenticator: Authenticator;

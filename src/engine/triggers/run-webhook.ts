@@ -26,23 +26,37 @@ export function runWebhook(
   webhook: RegisteredWebhook,
   call: { request: WebhookRequest; item: Item },
 ): Promise<WebhookReply> {
-  const { declaration, owner, listening } = webhook;
-  const start: StartRequest = {
-    document: owner.document,
-    workflowId: owner.id,
-    version: owner.version,
-    mode: listening ? 'manual' : 'webhook',
-    startNodeId: webhook.node.id,
-    input: [call.item],
+  const { declaration, listening } = webhook;
+  const begin = startOf(services, webhook, {
+    item: call.item,
+    mode: 'webhook',
     ...(declaration.outputPerMethod && {
       startPort: declaration.methods.indexOf(call.request.method as HttpMethod),
     }),
     // Somebody watches a test, and an answer at once needs the row at once; the others are stored with their first result.
-    store: listening || declaration.respond === 'immediately' ? 'start' : 'first-write',
+    stored: listening || declaration.respond === 'immediately' ? 'start' : 'first-write',
+  });
+  return answerCall(services, declaration, { begin, locale: call.request.locale });
+}
+
+/** What starts the execution that a call begins. */
+export function startOf(
+  services: Pick<TriggerServices, 'executions'>,
+  { owner, node, listening }: RegisteredWebhook,
+  call: { item: Item; stored: StartRequest['store']; mode: StartRequest['mode']; startPort?: number },
+): (caller: Caller) => Promise<RunningExecution> {
+  const start: StartRequest = {
+    document: owner.document,
+    workflowId: owner.id,
+    version: owner.version,
+    mode: listening ? 'manual' : call.mode,
+    startNodeId: node.id,
+    input: [call.item],
+    store: call.stored,
+    ...(call.startPort !== undefined && { startPort: call.startPort }),
     ...(listening?.destinationNodeId !== undefined && { destinationNodeId: listening.destinationNodeId }),
   };
-  const begin = (caller: Caller) => services.executions.start({ ...start, caller });
-  return answerCall(services, declaration, { begin, locale: call.request.locale });
+  return (caller) => services.executions.start({ ...start, caller });
 }
 
 /** Begins or resumes an execution and gives its answer, never before what the answer stands for is committed. */

@@ -89,6 +89,7 @@ export async function createRig(start?: string) {
     workflows: storage.workflows,
     executions,
     findNodeType: nodeTypes.get,
+    findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
     resolveParameters: createTriggerParameters(executionServices, compiler),
     revealCredential(id) {
       const credential = credentials.get(id);
@@ -166,6 +167,7 @@ export function call(
   const { body = '', ...rest } = request;
   return {
     test: false,
+    kind: 'webhook',
     method: 'POST',
     path,
     queryText: '',

@@ -12,6 +12,8 @@ export interface TriggerServices {
     type: string,
     version: number,
   ): NodeDefinition | undefined | Promise<NodeDefinition | undefined>;
+  /** Whether nodes of this type show pages to who began the execution with a form. */
+  findPageType(type: string, version: number): boolean | Promise<boolean>;
   resolveParameters: ResolveTriggerParameters;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
   revealCredential(id: string): Promise<RevealedCredential>;

@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Locale } from '../../contract/index.ts';
 
 /** One call of a webhook as it came in. */
 export interface WebhookRequest {
   /** Whether it came to `/webhook-test/` rather than `/webhook/`. */
   test: boolean;
+  /** To which of the two kinds of addresses. */
+  kind: 'webhook' | 'form';
   method: string;
   /** Below the webhook base, decoded, without slashes at its ends. */
   path: string;
@@ -13,6 +16,8 @@ export interface WebhookRequest {
   /** Lower-case names. */
   headers: Readonly<IncomingHttpHeaders>;
   body: Buffer;
+  /** In place of the body where it is read as it comes. */
+  stream?: Readable;
   /** The caller's address. */
   ip: string;
   requestId: string;
@@ -22,6 +27,8 @@ export interface WebhookRequest {
 
 /** What the caller is answered. */
 export interface WebhookReply {
+  /** A page of ours and not of a workflow's: it runs no scripts. */
+  isForm?: true;
   status: number;
   headers: Array<{ name: string; value: string }>;
   body: string | Uint8Array | AsyncIterable<Uint8Array> | null;

@@ -109,6 +109,8 @@ export function nodeReply(response: WebhookResponse, store: BinaryStore): Webhoo
   switch (body.kind) {
     case 'none':
       return { status, headers, body: null };
+    case 'page':
+      return { status, headers: withType(headers, 'text/plain; charset=utf-8'), body: body.answer.text };
     case 'json':
       return jsonReply(status, body.value ?? null, headers);
     case 'text':

@@ -1,7 +1,11 @@
 /** The address that calls of this webhook go to; `base` may or may not end in `/webhook`. */
-export function webhookUrl(base: string, path: string, test: boolean): string {
+export function webhookUrl(
+  base: string,
+  path: string,
+  { test, kind }: { test: boolean; kind: 'webhook' | 'form' },
+): string {
   const origin = base.replace(/\/+$/, '').replace(/\/webhook$/, '');
-  return `${origin}/${test ? 'webhook-test' : 'webhook'}/${path}`;
+  return `${origin}/${kind}${test ? '-test' : ''}/${path}`;
 }
 
 /** A path as it is compared: decoded, without slashes at its ends. */

@@ -1,6 +1,7 @@
 import { EngineError } from '../kernel/index.ts';
 import { corsHeaders, preflightReply } from './cors.ts';
 import { createInactiveWebhooks } from './inactive-webhooks.ts';
+import type { FormCalls } from './forms/index.ts';
 import type { RegisteredWebhook } from './registered-webhook.ts';
 import { RouteTable } from './route-table.ts';
 import { runWebhook } from './run-webhook.ts';
@@ -20,7 +21,7 @@ export interface Webhooks {
 }
 
 /** The webhooks of one kind (production or test) and what answers their calls. */
-export function createWebhooks(services: TriggerServices): Webhooks {
+export function createWebhooks(services: TriggerServices, forms: FormCalls): Webhooks {
   const table = new RouteTable<RegisteredWebhook>();
   let registered: RegisteredWebhook[] = [];
   const inactive = createInactiveWebhooks(services);
@@ -84,7 +85,8 @@ export function createWebhooks(services: TriggerServices): Webhooks {
     params: Readonly<Record<string, string>>,
   ): Promise<WebhookReply> => {
     const { declaration, listening } = webhook;
-    const webhookAt = webhookUrl(services.webhookBaseUrl(), declaration.path, request.test);
+    if (webhook.form) return forms.trigger(request, webhook);
+    const webhookAt = webhookUrl(services.webhookBaseUrl(), declaration.path, request);
     const taken = await takeCall(services, webhook, { request, params, webhookUrl: webhookAt });
     if ('refusal' in taken) return taken.refusal;
     if (listening && !registered.includes(webhook)) return miss(request, null);

@@ -146,6 +146,9 @@ export const editorEn = {
     unknownType: 'The node type “{type}” is not installed. The node keeps its parameters.',
     webhookAddress: 'Address',
     webhookActive: 'Calls to it run the active version of this workflow.',
+    formActive: 'Answers sent there run the active version of this workflow.',
+    formInactive:
+      'Shown once the workflow is active. To try it before, run the workflow and open its test address.',
     webhookInactive:
       'Answers once the workflow is active. To try it before, run the workflow and call the test address.',
     noParameters: 'This node has no parameters.',

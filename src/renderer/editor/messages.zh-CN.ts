@@ -140,6 +140,8 @@ export const editorZhCN: typeof editorEn = {
     unknownType: '未安装节点类型“{type}”。该节点的参数会原样保留。',
     webhookAddress: '调用地址',
     webhookActive: '调用此地址会运行该工作流的已激活版本。',
+    formActive: '在此地址提交表单会运行该工作流的已激活版本。',
+    formInactive: '激活工作流后才会显示表单。激活前如需试用，请运行工作流并打开测试地址。',
     webhookInactive: '激活工作流后才会响应。激活前如需试用，请运行工作流并调用测试地址。',
     noParameters: '该节点没有参数。',
     noInput: '还没有数据到达',

@@ -9,9 +9,6 @@ import { dropDraft } from './local-draft.ts';
 import { useEditorStore } from './editor-store.ts';
 import { useRunStore } from './run-store.ts';
 
-/** The trigger whose manual run waits for a call of its test URL. */
-const WEBHOOK = 'webhook-trigger';
-
 /** Saving, running and activating, with what the user is told about them. */
 export function useEditorActions() {
   const editor = useEditorStore();
@@ -51,7 +48,7 @@ export function useEditorActions() {
 
   const save = () => attempt(t('editor.saveFailed'), () => editor.save());
 
-  /** Triggers one can start from; a webhook waits for a call instead. */
+  /** Triggers one can start from; a webhook or form waits for a call instead. */
   function triggers(): Array<{ node: WorkflowNode; type: NodeTypeDescription }> {
     return editor.document.nodes.flatMap((node) => {
       const type = editor.typeOf(node.type);
@@ -60,7 +57,8 @@ export function useEditorActions() {
   }
 
   function waitsForCall(node: WorkflowNode): boolean {
-    return node.type === WEBHOOK && !editor.document.pinnedData?.[node.id];
+    const type = editor.typeOf(node.type);
+    return Boolean(type?.webhook || type?.form) && !editor.document.pinnedData?.[node.id];
   }
 
   function start(options: { startNode?: string; destinationNode?: string } = {}) {

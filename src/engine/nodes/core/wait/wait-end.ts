@@ -14,7 +14,7 @@ const UNIT_MS: Record<(typeof WAIT_UNITS)[number], number> = {
 type Unit = (typeof WAIT_UNITS)[number];
 
 interface WaitSettings {
-  until: 'interval' | 'date-time' | 'webhook';
+  until: 'interval' | 'date-time' | 'webhook' | 'form';
   amount: number;
   unit: Unit;
   dateTime: string;

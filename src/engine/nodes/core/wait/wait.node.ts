@@ -1,6 +1,8 @@
 import {
   defineNode,
   derive,
+  formPage,
+  formPageParameters,
   HTTP_METHODS,
   MAIN_PORT,
   param,
@@ -11,7 +13,14 @@ import { resumeWebhook } from './resume-webhook.ts';
 import { endOf, WAIT_UNITS } from './wait-end.ts';
 
 const CALL = { until: ['webhook'] };
+const RESUMED = { until: ['webhook', 'form'] };
 const ANSWER = { until: ['webhook'], respond: ['immediately', 'at-end'] };
+
+/** A parameter of the page, shown for forms only. */
+const onForm = <P extends (typeof formPageParameters)[keyof typeof formPageParameters]>(parameter: P): P => ({
+  ...parameter,
+  description: { ...parameter.description, visibleWhen: { until: ['form'] } },
+});
 
 export const wait = defineNode({
   type: 'wait',
@@ -30,7 +39,7 @@ export const wait = defineNode({
     { name: 'jwt', types: ['jwt'], required: true, visibleWhen: { ...CALL, authentication: ['jwt'] } },
   ],
   parameters: {
-    until: param.select({ options: ['interval', 'date-time', 'webhook'], default: 'interval' }),
+    until: param.select({ options: ['interval', 'date-time', 'webhook', 'form'], default: 'interval' }),
     amount: param.number({ default: 1, min: 0, required: true, visibleWhen: { until: ['interval'] } }),
     unit: param.select({ options: WAIT_UNITS, default: 'seconds', visibleWhen: { until: ['interval'] } }),
     dateTime: param.string({
@@ -52,7 +61,7 @@ export const wait = defineNode({
     respond: param.select({
       options: ['immediately', 'at-end', 'respond-node'],
       default: 'immediately',
-      visibleWhen: CALL,
+      visibleWhen: RESUMED,
     }),
     responseData: param.select({
       options: ['first-item', 'all-items', 'first-binary', 'none'],
@@ -77,10 +86,14 @@ export const wait = defineNode({
         ignoreBots: param.boolean({ default: true }),
       },
     }),
+    title: onForm(formPageParameters.title),
+    description: onForm(formPageParameters.description),
+    fields: onForm(formPageParameters.fields),
+    button: onForm(formPageParameters.button),
     limit: param.select({
       options: ['none', 'interval', 'date-time'],
       default: 'none',
-      visibleWhen: CALL,
+      visibleWhen: RESUMED,
     }),
     limitAmount: param.number({
       default: 1,
@@ -107,6 +120,11 @@ export const wait = defineNode({
     const passed = items.map((item, index) => derive(item.json, index, 0, item.binary));
     const end = endOf(settings, now, timezone);
     if (end !== null && end <= now) return passed;
+    if (settings.until === 'form') {
+      const { respond } = settings;
+      const answer = { redirect: '', title: '', text: '' };
+      return waitForCall({ kind: 'form', page: formPage(settings), respond, answer }, end, passed);
+    }
     return settings.until !== 'webhook' && end !== null
       ? waitUntil(end, passed)
       : waitForCall({ kind: 'webhook', webhook: resumeWebhook(settings) }, end, passed);

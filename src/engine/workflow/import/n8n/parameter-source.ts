@@ -68,6 +68,11 @@ export class ParameterSource {
     return list.map((entry, index) => group.#sub(entry, Array.isArray(value) ? `${row}.${index}` : row));
   }
 
+  /** Rows of a list that is written as text; `entries` is the text's value. */
+  listOf(name: string, entries: readonly unknown[]): ParameterSource[] {
+    return entries.map((entry, index) => this.#sub(entry, `${name}.${index}`));
+  }
+
   /** Whether it is set at all. */
   has(name: string): boolean {
     return Object.hasOwn(this.#values, name) && this.#values[name] !== undefined;

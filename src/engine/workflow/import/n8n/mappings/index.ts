@@ -11,6 +11,7 @@ import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { convertToFile, extractFromFile, moveBinaryData } from './files.ts';
 import { graphql } from './graphql.ts';
 import { html, htmlExtract } from './html.ts';
+import { form, formTrigger } from './form.ts';
 import { httpRequest } from './http-request.ts';
 import { filter, ifNode } from './if-and-filter.ts';
 import { itemLists } from './item-lists.ts';
@@ -39,8 +40,17 @@ import { respondToWebhook, webhook } from './webhook.ts';
 import { xml } from './xml.ts';
 
 const MAPPINGS: readonly NodeMapping[] = [
-  ...[manualTrigger, errorTrigger, executeWorkflowTrigger, webhook, scheduleTrigger, cron, interval],
-  ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait],
+  ...[
+    manualTrigger,
+    errorTrigger,
+    executeWorkflowTrigger,
+    webhook,
+    formTrigger,
+    scheduleTrigger,
+    cron,
+    interval,
+  ],
+  ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait, form],
   ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],

@@ -158,9 +158,88 @@ describe('mappings', () => {
       },
       findings: [],
     });
-    expect(mapped('wait', 1.1, { resume: 'form' })).toMatchObject({
+    expect(
+      mapped('wait', 1.1, {
+        resume: 'form',
+        formTitle: 'T',
+        formFields: {
+          values: [
+            {
+              fieldLabel: 'Ok?',
+              fieldType: 'dropdown',
+              fieldOptions: { values: [{ option: 'yes' }, { option: 'no' }] },
+            },
+          ],
+        },
+      }),
+    ).toMatchObject({
+      parameters: {
+        until: 'form',
+        title: 'T',
+        limit: 'none',
+        fields: [{ kind: 'select', label: 'Ok?', options: 'yes\nno' }],
+      },
+      findings: [],
+    });
+    expect(mapped('wait', 1.1, { resume: 'unheardOf' })).toMatchObject({
       type: 'placeholder',
       findings: [['NODE_VERSION_UNSUPPORTED', undefined]],
+    });
+  });
+
+  it('keeps the pages of forms', () => {
+    expect(
+      mapped('formTrigger', 2.2, {
+        formTitle: 'Send it',
+        formFields: {
+          values: [
+            { fieldLabel: 'Mail', fieldType: 'email', requiredField: true, placeholder: 'you@example.com' },
+            { fieldLabel: 'Scan', fieldType: 'file', multipleFiles: false, acceptFileTypes: '.pdf' },
+            { fieldType: 'hiddenField', fieldName: 'source', fieldValue: 'n8n' },
+          ],
+        },
+        responseMode: 'lastNode',
+        options: {
+          path: '/send',
+          buttonLabel: 'Go',
+          appendAttribution: false,
+          respondWithOptions: { values: { respondWith: 'redirect', redirectUrl: 'https://x.test' } },
+        },
+      }),
+    ).toMatchObject({
+      type: 'form-trigger',
+      parameters: {
+        path: 'send',
+        title: 'Send it',
+        button: 'Go',
+        respond: 'at-end',
+        answer: 'redirect',
+        redirect: 'https://x.test',
+        fields: [
+          { kind: 'email', label: 'Mail', required: true, placeholder: 'you@example.com' },
+          { kind: 'file', label: 'Scan', multiple: false, accept: '.pdf' },
+          { kind: 'hidden', name: 'source', initial: 'n8n' },
+        ],
+      },
+      findings: [],
+    });
+    const json = '[{"fieldLabel": "Age", "fieldType": "number"}]';
+    expect(
+      mapped('form', 1, { defineForm: 'json', jsonOutput: json, options: { formTitle: 'Two' } }),
+    ).toMatchObject({
+      type: 'form',
+      parameters: { operation: 'page', title: 'Two', fields: [{ kind: 'number', label: 'Age' }] },
+      findings: [],
+    });
+    expect(
+      mapped('form', 1, {
+        operation: 'completion',
+        respondWith: 'returnBinary',
+        inputDataFieldName: 'image',
+      }),
+    ).toMatchObject({
+      parameters: { operation: 'end', answer: 'binary', binaryField: 'image' },
+      findings: [],
     });
   });
 

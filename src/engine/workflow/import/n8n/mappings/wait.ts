@@ -1,4 +1,5 @@
 import type { MappedNode, NodeMapping, SourceNode } from '../mapping.ts';
+import { formPageOf } from './form.ts';
 import { AUTHENTICATION, CREDENTIALS, headersOf, RESPOND, RESPONSE_DATA } from './webhook.ts';
 
 export const wait: NodeMapping = {
@@ -8,6 +9,7 @@ export const wait: NodeMapping = {
     const resume = parameters.text('resume', 'timeInterval');
     const old = version < 1.1;
     if (resume === 'webhook') return forCall(source);
+    if (resume === 'form') return forForm(source);
     parameters.ignore('incomingAuthentication', 'options', ...LIMIT);
     if (resume === 'specificTime')
       return { type: 'wait', parameters: { until: 'date-time', dateTime: parameters.text('dateTime') } };
@@ -68,6 +70,23 @@ function forCall(source: SourceNode): MappedNode {
       ...limit(source),
     },
     credentials: CREDENTIALS,
+  };
+}
+
+function forForm(source: SourceNode): MappedNode {
+  const { parameters } = source;
+  const options = parameters.child('options');
+  parameters.ignore('amount', 'unit', 'dateTime');
+  options.ignore('appendAttribution');
+  return {
+    type: 'wait',
+    parameters: {
+      until: 'form',
+      respond: source.choose('responseMode', RESPOND, 'immediately'),
+      ...formPageOf(source, parameters.text('formTitle'), parameters.text('formDescription')),
+      button: options.text('buttonLabel'),
+      ...limit(source),
+    },
   };
 }
 

@@ -1,0 +1,1 @@
+export { createFormCalls, type FormCalls } from './form-calls.ts';
