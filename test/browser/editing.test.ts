@@ -17,6 +17,8 @@ describe('editing a workflow', () => {
     ({ page } = await openWindow(host.startUrl));
     editor = new Editor(page);
     ({ id } = await host.api<{ id: string }>('POST', '/workflows', { document }));
+    // The first page goes its own way until it is there.
+    await page.getByRole('button', { name: 'New workflow' }).waitFor();
     await page.goto(`${host.url}/#/workflows/${id}`);
     await editor.node('Second').waitFor();
   });
@@ -70,7 +72,7 @@ describe('editing a workflow', () => {
   it('exports a file that imports as the same workflow', async () => {
     await page.getByTestId('editor-menu').click();
     const download = page.waitForEvent('download');
-    await page.getByText('Export').click();
+    await page.getByText('Export as JSON').click();
     const text = await readFile(await (await download).path(), 'utf8');
     const imported = await host.api<{ document: { nodes: unknown; connections: unknown } }>(
       'POST',

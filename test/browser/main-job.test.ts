@@ -110,6 +110,6 @@ describe('the main job', () => {
 async function exported(page: Page): Promise<string> {
   await page.getByTestId('editor-menu').click();
   const download = page.waitForEvent('download');
-  await page.getByText('Export').click();
+  await page.getByText('Export as JSON').click();
   return readFile(await (await download).path(), 'utf8');
 }

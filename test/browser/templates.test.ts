@@ -15,6 +15,7 @@ describe.skipIf(!existsSync(folder))('n8n corpus in the editor (skipped where it
   beforeAll(async () => {
     host = await startHost();
     ({ page } = await openWindow(host.startUrl));
+    await page.getByRole('button', { name: 'New workflow' }).waitFor();
   });
   afterAll(async () => {
     await closeBrowser();

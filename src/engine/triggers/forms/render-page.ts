@@ -51,7 +51,7 @@ function document(locale: Locale, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>${escape(title || 'GuixuFlow')}</title><style>${FORM_STYLE}</style></head>
+<meta name="robots" content="noindex"><link rel="icon" href="data:,"><title>${escape(title || 'GuixuFlow')}</title><style>${FORM_STYLE}</style></head>
 <body><main>${body}</main></body>
 </html>
 `;
