@@ -27,7 +27,6 @@ describe('running in the editor', () => {
     await page.close();
     page = next;
     editor = new Editor(page);
-    await page.getByRole('button', { name: 'New workflow' }).waitFor();
     await page.goto(`${host.url}/#/workflows/${id}`);
     await page.getByTestId(`node-${document.nodes[0]?.name}`).waitFor();
     return id;
