@@ -9,6 +9,7 @@ import {
 } from './execution/index.ts';
 import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
 import { createExpressionEngine } from './expression/index.ts';
+import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
 import { createRegistry } from './registry/index.ts';
@@ -122,6 +123,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     code: createCodeRunner({ sandbox }),
     http,
     binary: storage.blobs,
+    files: createLocalFiles({ folders: config.allowedFolders, dataDir: config.dataDir }),
     reveal: (id) => vault.reveal(id),
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     events,

@@ -87,6 +87,10 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
     'The answer of {url} is not valid {format}: {reason}. Read it as text to see what came.',
   GRAPHQL_FAILED: '{url} refused the query: {reason}',
   TOKEN_INVALID: 'The token does not hold: {reason}',
+  FILE_FORBIDDEN:
+    'The file "{path}" is not in a folder that workflows may use. Put it into one of these, or allow another with GUIXU_ALLOWED_FOLDERS: {folders}',
+  FILE_NOT_FOUND: 'There is no file "{path}" here. Check its name, and that its folder is there.',
+  FILE_FAILED: 'The file "{path}" cannot be used: {reason}',
   ARCHIVE_INVALID: 'The file in "{field}" cannot be unpacked: {reason}',
   ARCHIVE_ENCRYPTED:
     'The archive in "{field}" is protected by a password ("{file}"). Only archives without one can be unpacked.',

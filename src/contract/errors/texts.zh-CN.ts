@@ -68,6 +68,10 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   HTTP_RESPONSE_INVALID: '{url} 的响应不是有效的 {format}：{reason}。可改为按文本读取以查看内容。',
   GRAPHQL_FAILED: '{url} 拒绝了查询：{reason}',
   TOKEN_INVALID: '令牌无效：{reason}',
+  FILE_FORBIDDEN:
+    '文件“{path}”不在工作流可以使用的文件夹中。请放入以下文件夹，或通过 GUIXU_ALLOWED_FOLDERS 允许其他文件夹：{folders}',
+  FILE_NOT_FOUND: '找不到文件“{path}”。请检查文件名，以及所在文件夹是否存在。',
+  FILE_FAILED: '无法使用文件“{path}”：{reason}',
   ARCHIVE_INVALID: '“{field}”中的文件无法解压：{reason}',
   ARCHIVE_ENCRYPTED: '“{field}”中的压缩包设有密码（“{file}”），只能解压没有密码的压缩包。',
   ARCHIVE_TOO_LARGE: '“{field}”中的压缩包解压后超过 {limitMb} MB。如果信任该文件，请在节点中提高上限。',

@@ -12,6 +12,7 @@ import {
   type ExecuteContext,
   type HttpClient,
   type ItemList,
+  type LocalFiles,
   type NodeOutput,
   type PerItemResult,
   type RevealedCredential,
@@ -97,6 +98,10 @@ export class NodeContext implements ExecuteContext {
 
   get binary(): BinaryStore {
     return this.#execution.services.binary;
+  }
+
+  get files(): LocalFiles {
+    return this.#execution.services.files;
   }
 
   get logger(): Logger {

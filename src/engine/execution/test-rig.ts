@@ -109,6 +109,7 @@ export function createRig(types: NodeDefinition[] = []) {
     code: { run: notUsed },
     http: { request: notUsed },
     binary: { write: notUsed, read: notUsed, stream: notUsed },
+    files: { find: notUsed, read: notUsed, write: notUsed },
     reveal: notUsed,
     executionUrl: (id) => `http://localhost/#/executions/${id}`,
     events: createEventHub({ capacity: 1000, now: () => clock.now() }),

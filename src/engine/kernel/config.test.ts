@@ -1,3 +1,4 @@
+import { delimiter, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig, readLocale } from './config.ts';
 
@@ -40,6 +41,12 @@ describe('readConfig', () => {
       port: 2,
       host: 'a',
     });
+  });
+
+  it('lets nodes use the files in its own folder, or in those it is told', () => {
+    expect(readConfig({ ...HOME, GUIXU_DATA_DIR: '/data' }).allowedFolders).toEqual([resolve('/data/files')]);
+    const folders = { ...HOME, GUIXU_ALLOWED_FOLDERS: ['~/in', '/srv/out'].join(delimiter) };
+    expect(readConfig(folders).allowedFolders).toEqual([resolve('/home/ada/in'), resolve('/srv/out')]);
   });
 
   it('takes an empty variable as not set', () => {

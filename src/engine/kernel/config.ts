@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { pickLocale, type Locale } from '../../contract/index.ts';
 import { EngineError } from './errors.ts';
@@ -23,6 +23,8 @@ export interface Config {
   readonly bodyLimit: number;
   /** The variables that expressions may read as `$env`. */
   readonly expressionEnv: Readonly<Record<string, string>>;
+  /** Absolute paths of the folders whose files nodes may use. */
+  readonly allowedFolders: readonly string[];
   /** Where webhooks are reached from outside, without a trailing slash; null means the address listened on. */
   readonly webhookUrl: string | null;
   /** Language of messages for whoever started the process. */
@@ -78,10 +80,15 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     .regex(/^\d{1,5}$/, 'give a number from 0 to 65535')
     .transform(Number)
     .refine((value) => value <= 65_535, 'give a number from 0 to 65535');
+  const dataDir = absolutePath(
+    read('GUIXU_DATA_DIR', z.string(), overrides.dataDir) ?? defaultDataDir(env),
+    env,
+  );
+  const folders = (read('GUIXU_ALLOWED_FOLDERS', z.string()) ?? '').split(delimiter).filter(Boolean);
   const allowed = read('GUIXU_EXPRESSION_ENV', z.string()) ?? '';
 
   return Object.freeze({
-    dataDir: absolutePath(read('GUIXU_DATA_DIR', z.string(), overrides.dataDir) ?? defaultDataDir(env), env),
+    dataDir,
     host: read('GUIXU_HOST', z.string(), overrides.host) ?? '127.0.0.1',
     port: read('GUIXU_PORT', port, overrides.port) ?? 5680,
     databaseUrl:
@@ -102,6 +109,9 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     logLevel: read('GUIXU_LOG_LEVEL', LOG_LEVEL, overrides.logLevel) ?? 'warn',
     bodyLimit: read('GUIXU_BODY_LIMIT', byteCount) ?? 16 * 1024 ** 2,
     expressionEnv: Object.freeze(pickVariables(env, allowed)),
+    allowedFolders: Object.freeze(
+      folders.length > 0 ? folders.map((folder) => absolutePath(folder, env)) : [join(dataDir, 'files')],
+    ),
     webhookUrl: read('GUIXU_WEBHOOK_URL', baseUrl) ?? null,
     locale: overrides.locale ?? readLocale(env),
   });

@@ -11,6 +11,7 @@ import type { Logger } from '../kernel/index.ts';
 import type { RevealedCredential } from './authenticate-headers.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
+import type { LocalFiles } from './local-files.ts';
 import type { NodeOutput } from './output.ts';
 import type { ParameterMap, ParametersOf } from './parameters.ts';
 import type { PerItemResult } from './per-item.ts';
@@ -78,6 +79,7 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   credential(slot: string): Promise<RevealedCredential | null>;
   readonly http: HttpClient;
   readonly binary: BinaryStore;
+  readonly files: LocalFiles;
   /**
    * Runs user code over this node's items and gives theirs. Where the node's `onError` is not `stop`, an item that
    * fails in mode `each-item` becomes an error item as with `perItem`.

@@ -37,4 +37,5 @@ export { NodeError } from '../kernel/index.ts';
 export { toFieldType } from './to-field-type.ts';
 export { safeUrl } from './safe-url.ts';
 export { baseName, mimeTypeOf } from './file-names.ts';
+export type { LocalFile, LocalFiles } from './local-files.ts';
 export { replacePattern } from './test-pattern.ts';

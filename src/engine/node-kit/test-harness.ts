@@ -14,6 +14,7 @@ import type { BinaryStore, ExecuteContext, WebhookResponse } from './context.ts'
 import type { NodeDefinition } from './definition.ts';
 import type { HttpClient } from './http-client.ts';
 import { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
+import type { LocalFiles } from './local-files.ts';
 import type { NodeOutput, WaitRequest } from './output.ts';
 import { describeParameters, type ParameterMap } from './parameters.ts';
 import { parseParameters } from './parse-parameters.ts';
@@ -35,6 +36,7 @@ export interface RunNodeOptions {
   credentials?: Record<string, { type: string; data: Record<string, string> }>;
   http?: HttpClient;
   binary?: BinaryStore;
+  files?: LocalFiles;
   clock?: Clock;
   timezone?: string;
   runIndex?: number;
@@ -101,6 +103,11 @@ export async function runNode<P extends ParameterMap>(
     credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),
     http: options.http ?? { request: notGiven('http client') },
     binary: options.binary ?? memoryBinaryStore(),
+    files: options.files ?? {
+      find: notGiven('files'),
+      read: notGiven('files'),
+      write: notGiven('files'),
+    },
     runCode: options.runCode ?? notGiven('runCode'),
     runWorkflow: options.runWorkflow ?? notGiven('runWorkflow'),
     respond(response) {

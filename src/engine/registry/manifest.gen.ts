@@ -239,6 +239,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/files/extract-from-file/extract-from-file.node.ts')).extractFromFile),
   },
   {
+    type: 'read-write-files',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/files/read-write-files/read-write-files.node.ts')).readWriteFiles),
+  },
+  {
     type: 'execute-workflow',
     version: 1,
     loop: false,

@@ -72,6 +72,7 @@ export async function createRig(start?: string) {
     code: { run: notUsed },
     http: { request: notUsed },
     binary: storage.blobs,
+    files: { find: notUsed, read: notUsed, write: notUsed },
     reveal: notUsed,
     executionUrl: (id: string) => `http://localhost/#/executions/${id}`,
     events: createEventHub({ capacity: 10, now: () => clock.now() }),

@@ -16,6 +16,7 @@ import { filter, ifNode } from './if-and-filter.ts';
 import { itemLists } from './item-lists.ts';
 import { jwt } from './jwt.ts';
 import { limit } from './limit.ts';
+import { readBinaryFile, readBinaryFiles, readWriteFile, writeBinaryFile } from './local-files.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { markdown } from './markdown.ts';
 import { merge } from './merge.ts';
@@ -45,6 +46,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, compression],
+  ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile],
   ...[executionData, jwt, totp, rssRead, graphql, quickChart],
 ];
 

@@ -240,6 +240,30 @@ describe('mappings', () => {
     });
   });
 
+  it('reads the nodes for files on the disk', () => {
+    expect(mapped('readBinaryFile', 1, { filePath: '/a.txt', dataPropertyName: 'x' })).toEqual({
+      type: 'read-write-files',
+      parameters: { operation: 'read', path: '/a.txt', fileField: 'x', keep: true },
+      findings: [],
+    });
+    expect(mapped('readBinaryFiles', 1, { fileSelector: '*.txt' }).parameters).toMatchObject({
+      path: '*.txt',
+    });
+    const append = { fileName: '=/{{ $json.a }}', options: { append: true } };
+    expect(mapped('writeBinaryFile', 1, append)).toMatchObject({
+      parameters: { operation: 'append', path: '=/{{ $json.a }}', fileField: 'data' },
+      findings: [],
+    });
+    expect(mapped('readWriteFile', 1, { operation: 'write', ...append }).parameters).toMatchObject({
+      operation: 'append',
+    });
+    const options = { dataPropertyName: 'x', mimeType: 'text/x', fileExtension: 'zip' };
+    expect(mapped('readWriteFile', 1, { fileSelector: 'a', options })).toMatchObject({
+      parameters: { operation: 'read', path: 'a', fileField: 'x', options: { mimeType: 'text/x' } },
+      findings: [[expect.any(String), 'options.fileExtension']],
+    });
+  });
+
   it('reads the nodes between files and items, where the format is one of ours', () => {
     expect(mapped('extractFromFile', 1, { options: { maxRowCount: 5 } })).toMatchObject({
       type: 'extract-from-file',
