@@ -123,7 +123,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     code: createCodeRunner({ sandbox }),
     http,
     binary: storage.blobs,
-    files: createLocalFiles({ folders: config.allowedFolders, dataDir: config.dataDir }),
+    files: createLocalFiles(config.nodeFiles),
     reveal: (id) => vault.reveal(id),
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     events,

@@ -1,26 +1,18 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { NodeError } from '../kernel/index.ts';
-
-export interface FolderRules {
-  /** Absolute paths. */
-  folders: readonly string[];
-  /** Nothing in it is for nodes, except for its folder `files`. */
-  dataDir: string;
-}
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { NodeError, type NodeFiles } from '../kernel/index.ts';
 
 /** Which paths nodes may touch. */
 export class AllowedFolders {
-  readonly #rules: FolderRules;
+  readonly #rules: NodeFiles;
 
-  constructor(rules: FolderRules) {
+  constructor(rules: NodeFiles) {
     this.#rules = rules;
   }
 
   /** The absolute path a user means. Throws FILE_FORBIDDEN for one that leads out whatever is on the disk. */
   async resolve(path: string): Promise<string> {
-    const { folders, dataDir } = this.#rules;
-    const own = ownFolder(dataDir);
+    const { folders, own } = this.#rules;
     if (folders.includes(own)) await mkdir(own, { recursive: true, mode: 0o700 });
     const absolute = resolve(folders[0] ?? own, path);
     const spellings = [...folders, ...(await reals(folders))];
@@ -31,9 +23,11 @@ export class AllowedFolders {
 
   /** Throws FILE_FORBIDDEN unless this path, free of symbolic links, is in an allowed folder. */
   async admit(realPath: string, shown: string): Promise<void> {
-    const [data = '', own = ''] = await reals([this.#rules.dataDir, ownFolder(this.#rules.dataDir)]);
-    const isAllowed = (await reals(this.#rules.folders)).some((folder) => isInside(realPath, folder));
-    const isOurs = data !== '' && isInside(realPath, data) && !(own !== '' && isInside(realPath, own));
+    const { folders, own, closed } = this.#rules;
+    const isInOne = async (list: readonly string[]) =>
+      (await reals(list)).some((folder) => isInside(realPath, folder));
+    const isAllowed = await isInOne(folders);
+    const isOurs = (await isInOne(closed)) && !(await isInOne([own]));
     if (!isAllowed || isOurs) throw this.forbidden(shown);
   }
 
@@ -41,8 +35,6 @@ export class AllowedFolders {
     return new NodeError('FILE_FORBIDDEN', { path, folders: this.#rules.folders.join(', ') });
   }
 }
-
-const ownFolder = (dataDir: string): string => join(dataDir, 'files');
 
 /** Where folders really are; empty for those that are nowhere. Asked each time: they may be made later. */
 function reals(folders: readonly string[]): Promise<string[]> {

@@ -25,6 +25,8 @@ let files: LocalFiles;
 const inside = (...parts: string[]) => join(root, 'inside', ...parts);
 const outside = (...parts: string[]) => join(root, 'outside', ...parts);
 
+const besides = () => ({ own: join(root, 'data', 'files'), closed: [join(root, 'data')] });
+
 async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield await Promise.resolve(Buffer.from(text));
 }
@@ -36,7 +38,7 @@ beforeEach(async () => {
   await mkdir(inside('deep'), { recursive: true });
   await mkdir(outside());
   await writeFile(outside('secret.txt'), 'secret');
-  files = createLocalFiles({ folders: [inside()], dataDir: join(root, 'data') });
+  files = createLocalFiles({ folders: [inside()], ...besides() });
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -155,10 +157,10 @@ describe('createLocalFiles', () => {
   it('keeps out of the data folder, where nodes have one folder', async () => {
     await mkdir(join(root, 'data'));
     await writeFile(join(root, 'data', 'key'), 'key');
-    const wide = createLocalFiles({ folders: [root], dataDir: join(root, 'data') });
+    const wide = createLocalFiles({ folders: [root], ...besides() });
     await expect(wide.read('data/key', () => Promise.resolve())).rejects.toMatchObject(FORBIDDEN);
     const own = join(root, 'data', 'files');
-    const usual = createLocalFiles({ folders: [own], dataDir: join(root, 'data') });
+    const usual = createLocalFiles({ folders: [own], ...besides() });
     expect(await usual.write('a.txt', bytes('a'), 'replace')).toMatchObject({ path: join(own, 'a.txt') });
     await expect(usual.write('../key', bytes('x'), 'replace')).rejects.toMatchObject(FORBIDDEN);
     expect(await wide.find('data/files/*')).toEqual([join(own, 'a.txt')]);

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createId } from '../kernel/index.ts';
+import { createId, type NodeFiles } from '../kernel/index.ts';
 import type { LocalFiles } from '../node-kit/index.ts';
-import { AllowedFolders, type FolderRules } from './allowed-folders.ts';
+import { AllowedFolders } from './allowed-folders.ts';
 import { fileFailure, notOrdinary } from './file-failure.ts';
 import { findFiles } from './find-files.ts';
 import { openInside } from './open-inside.ts';
@@ -11,7 +11,7 @@ import { openInside } from './open-inside.ts';
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
 
 /** Gives nodes the files in the allowed folders. */
-export function createLocalFiles(rules: FolderRules): LocalFiles {
+export function createLocalFiles(rules: NodeFiles): LocalFiles {
   const allowed = new AllowedFolders(rules);
 
   return {

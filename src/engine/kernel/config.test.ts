@@ -44,9 +44,12 @@ describe('readConfig', () => {
   });
 
   it('lets nodes use the files in its own folder, or in those it is told', () => {
-    expect(readConfig({ ...HOME, GUIXU_DATA_DIR: '/data' }).allowedFolders).toEqual([resolve('/data/files')]);
+    expect(readConfig({ ...HOME, GUIXU_DATA_DIR: '/data' }, { temporaryDir: '/tmp/x' })).toMatchObject({
+      dataDir: '/tmp/x',
+      nodeFiles: { folders: [resolve('/data/files')], closed: [resolve('/data'), '/tmp/x'] },
+    });
     const folders = { ...HOME, GUIXU_ALLOWED_FOLDERS: ['~/in', '/srv/out'].join(delimiter) };
-    expect(readConfig(folders).allowedFolders).toEqual([resolve('/home/ada/in'), resolve('/srv/out')]);
+    expect(readConfig(folders).nodeFiles.folders).toEqual([resolve('/home/ada/in'), resolve('/srv/out')]);
   });
 
   it('takes an empty variable as not set', () => {

@@ -23,12 +23,21 @@ export interface Config {
   readonly bodyLimit: number;
   /** The variables that expressions may read as `$env`. */
   readonly expressionEnv: Readonly<Record<string, string>>;
-  /** Absolute paths of the folders whose files nodes may use. */
-  readonly allowedFolders: readonly string[];
+  readonly nodeFiles: NodeFiles;
   /** Where webhooks are reached from outside, without a trailing slash; null means the address listened on. */
   readonly webhookUrl: string | null;
   /** Language of messages for whoever started the process. */
   readonly locale: Locale;
+}
+
+/** Which files nodes may use; all paths are absolute. */
+export interface NodeFiles {
+  /** Where they may read and write. Relative paths begin in the first. */
+  readonly folders: readonly string[];
+  /** The one that is there without any setting. */
+  readonly own: string;
+  /** Data folders: nothing in them is for nodes but `own`. */
+  readonly closed: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,6 +46,8 @@ type LogLevel = z.infer<typeof LOG_LEVEL>;
 /** What a command line may set; it wins over the environment. Texts are checked like the environment's. */
 export interface ConfigOverrides {
   dataDir?: string;
+  /** The data folder of this run alone; files of nodes stay where they otherwise are. */
+  temporaryDir?: string;
   host?: string;
   port?: string | number;
   databaseUrl?: string;
@@ -84,11 +95,17 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     read('GUIXU_DATA_DIR', z.string(), overrides.dataDir) ?? defaultDataDir(env),
     env,
   );
-  const folders = (read('GUIXU_ALLOWED_FOLDERS', z.string()) ?? '').split(delimiter).filter(Boolean);
+  const { temporaryDir } = overrides;
+  const own = join(dataDir, 'files');
+  const closed = temporaryDir === undefined ? [dataDir] : [dataDir, temporaryDir];
+  const folders = (read('GUIXU_ALLOWED_FOLDERS', z.string()) ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => absolutePath(folder, env));
   const allowed = read('GUIXU_EXPRESSION_ENV', z.string()) ?? '';
 
   return Object.freeze({
-    dataDir,
+    dataDir: temporaryDir ?? dataDir,
     host: read('GUIXU_HOST', z.string(), overrides.host) ?? '127.0.0.1',
     port: read('GUIXU_PORT', port, overrides.port) ?? 5680,
     databaseUrl:
@@ -109,9 +126,7 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     logLevel: read('GUIXU_LOG_LEVEL', LOG_LEVEL, overrides.logLevel) ?? 'warn',
     bodyLimit: read('GUIXU_BODY_LIMIT', byteCount) ?? 16 * 1024 ** 2,
     expressionEnv: Object.freeze(pickVariables(env, allowed)),
-    allowedFolders: Object.freeze(
-      folders.length > 0 ? folders.map((folder) => absolutePath(folder, env)) : [join(dataDir, 'files')],
-    ),
+    nodeFiles: Object.freeze({ folders: folders.length > 0 ? folders : [own], own, closed }),
     webhookUrl: read('GUIXU_WEBHOOK_URL', baseUrl) ?? null,
     locale: overrides.locale ?? readLocale(env),
   });

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function run(parameters: Record<string, unknown>, content?: string, signal?: AbortSignal) {
   const binary = memoryBinaryStore();
   const given = await binary.write(Buffer.from(content ?? ''), { mimeType: 'text/plain' });
-  const files = createLocalFiles({ folders: [folder], dataDir: join(folder, 'data') });
+  const files = createLocalFiles({ folders: [folder], own: join(folder, 'files'), closed: [] });
   const items = [{ json: { a: 1 }, ...(content !== undefined && { binary: { data: given } }) }];
   const { ports } = await runNode(readWriteFiles, {
     parameters,
