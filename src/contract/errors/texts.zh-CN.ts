@@ -68,6 +68,10 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   HTTP_RESPONSE_INVALID: '{url} 的响应不是有效的 {format}：{reason}。可改为按文本读取以查看内容。',
   GRAPHQL_FAILED: '{url} 拒绝了查询：{reason}',
   TOKEN_INVALID: '令牌无效：{reason}',
+  COMMANDS_NOT_ALLOWED:
+    '此处不允许执行命令。如需允许，请在启动引擎时设置 GUIXU_ALLOW_COMMANDS=true；之后工作流可以做运行引擎的用户能做的任何事。',
+  COMMAND_FAILED: '命令以退出码 {exitCode} 结束。{reason}',
+  COMMAND_OUTPUT_TOO_LARGE: '命令输出超过 {limitMb} MB，已停止。请改为输出到文件。',
   FILE_FORBIDDEN:
     '文件“{path}”不在工作流可以使用的文件夹中。请放入以下文件夹，或通过 GUIXU_ALLOWED_FOLDERS 允许其他文件夹：{folders}',
   FILE_NOT_FOUND: '找不到文件“{path}”。请检查文件名，以及所在文件夹是否存在。',

@@ -9,6 +9,7 @@ import {
   toPorts,
   type BinaryStore,
   type CodeRequest,
+  type CommandResult,
   type ExecuteContext,
   type HttpClient,
   type ItemList,
@@ -172,6 +173,10 @@ export class NodeContext implements ExecuteContext {
       }),
     });
     return onError === 'error-output' ? toPorts(items, failed) : items;
+  }
+
+  runCommand(command: string): Promise<CommandResult> {
+    return this.#execution.services.commands.run(command, this.signal);
   }
 
   runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }> {

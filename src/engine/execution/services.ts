@@ -1,4 +1,5 @@
 import type { Item } from '../../contract/index.ts';
+import type { CommandRunner } from '../commands/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { BinaryStore, HttpClient, LocalFiles } from '../node-kit/index.ts';
@@ -12,6 +13,7 @@ export interface ExecutionServices {
   keptData: KeptDataStore;
   expressions: ExpressionEngine;
   code: CodeRunner;
+  commands: CommandRunner;
   http: HttpClient;
   binary: BinaryStore;
   files: LocalFiles;

@@ -107,6 +107,7 @@ export function createRig(types: NodeDefinition[] = []) {
     keptData: { get: () => Promise.resolve(undefined) },
     expressions,
     code: { run: notUsed },
+    commands: { run: notUsed },
     http: { request: notUsed },
     binary: { write: notUsed, read: notUsed, stream: notUsed },
     files: { find: notUsed, read: notUsed, write: notUsed },

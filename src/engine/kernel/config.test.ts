@@ -52,6 +52,18 @@ describe('readConfig', () => {
     expect(readConfig(folders).nodeFiles.folders).toEqual([resolve('/home/ada/in'), resolve('/srv/out')]);
   });
 
+  it('lets nodes run commands only when told to, without its own settings', () => {
+    const env = { ...HOME, GUIXU_API_KEY: 'a'.repeat(16), PATH: '/bin' };
+    expect(readConfig(env).commandEnv).toBeNull();
+    expect(readConfig({ ...env, GUIXU_ALLOW_COMMANDS: 'true' }).commandEnv).toEqual({
+      ...HOME,
+      PATH: '/bin',
+    });
+    expect(failure({ GUIXU_ALLOW_COMMANDS: 'yes' })).toMatchObject({
+      facts: { name: 'GUIXU_ALLOW_COMMANDS' },
+    });
+  });
+
   it('takes an empty variable as not set', () => {
     expect(readConfig({ ...HOME, GUIXU_PORT: '', GUIXU_API_KEY: '' })).toMatchObject({
       port: 5680,

@@ -24,6 +24,8 @@ export interface Config {
   /** The variables that expressions may read as `$env`. */
   readonly expressionEnv: Readonly<Record<string, string>>;
   readonly nodeFiles: NodeFiles;
+  /** The environment of commands that nodes run; null when they may run none. */
+  readonly commandEnv: Readonly<Record<string, string>> | null;
   /** Where webhooks are reached from outside, without a trailing slash; null means the address listened on. */
   readonly webhookUrl: string | null;
   /** Language of messages for whoever started the process. */
@@ -127,6 +129,10 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     bodyLimit: read('GUIXU_BODY_LIMIT', byteCount) ?? 16 * 1024 ** 2,
     expressionEnv: Object.freeze(pickVariables(env, allowed)),
     nodeFiles: Object.freeze({ folders: folders.length > 0 ? folders : [own], own, closed }),
+    commandEnv:
+      read('GUIXU_ALLOW_COMMANDS', z.enum(['true', 'false'])) === 'true'
+        ? Object.freeze(withoutOwn(env))
+        : null,
     webhookUrl: read('GUIXU_WEBHOOK_URL', baseUrl) ?? null,
     locale: overrides.locale ?? readLocale(env),
   });
@@ -165,6 +171,12 @@ function pickVariables(env: Environment, list: string): Record<string, string> {
   for (const [name, value] of Object.entries(env))
     if (value !== undefined && matches(name)) picked[name] = value;
   return picked;
+}
+
+/** The engine's own settings hold its secrets. */
+function withoutOwn(env: Environment): Record<string, string> {
+  const others = Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('GUIXU_'));
+  return Object.fromEntries(others.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function isTimezone(name: string): boolean {

@@ -37,6 +37,13 @@ export interface CodeRequest {
   memoryMb: number;
 }
 
+/** How a command ended, and what it wrote. */
+export interface CommandResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
 /** What a webhook's caller is answered. */
 export interface WebhookResponse {
   status: number;
@@ -85,6 +92,8 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
    * fails in mode `each-item` becomes an error item as with `perItem`.
    */
   runCode(request: CodeRequest): Promise<NodeOutput>;
+  /** Runs a line of the system's shell. Throws COMMANDS_NOT_ALLOWED unless the configuration allows it. */
+  runCommand(command: string): Promise<CommandResult>;
   /** Runs another workflow. Gives its last node's items; with `wait: false` it gives none and does not wait. */
   runWorkflow(request: {
     workflowId: string;

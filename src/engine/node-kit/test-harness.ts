@@ -47,6 +47,7 @@ export interface RunNodeOptions {
   kept?: Map<string, unknown>;
   signal?: AbortSignal;
   runCode?: ExecuteContext['runCode'];
+  runCommand?: ExecuteContext['runCommand'];
   runWorkflow?: ExecuteContext['runWorkflow'];
   /** Answers for `context.respond`; without it the first answer is taken and later ones refused. */
   respond?: ExecuteContext['respond'];
@@ -109,6 +110,7 @@ export async function runNode<P extends ParameterMap>(
       write: notGiven('files'),
     },
     runCode: options.runCode ?? notGiven('runCode'),
+    runCommand: options.runCommand ?? notGiven('runCommand'),
     runWorkflow: options.runWorkflow ?? notGiven('runWorkflow'),
     respond(response) {
       const taken = options.respond ? options.respond(response) : responses.length === 0;

@@ -246,6 +246,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/files/read-write-files/read-write-files.node.ts')).readWriteFiles),
   },
   {
+    type: 'execute-command',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/core/execute-command/execute-command.node.ts')).executeCommand),
+  },
+  {
     type: 'execute-workflow',
     version: 1,
     loop: false,

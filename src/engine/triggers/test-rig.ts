@@ -70,6 +70,7 @@ export async function createRig(start?: string) {
     keptData: storage.keptData,
     expressions: { compile: notUsed, evaluate: notUsed },
     code: { run: notUsed },
+    commands: { run: notUsed },
     http: { request: notUsed },
     binary: storage.blobs,
     files: { find: notUsed, read: notUsed, write: notUsed },

@@ -6,6 +6,7 @@ import { compression } from './compression.ts';
 import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
 import { errorTrigger } from './error-trigger.ts';
+import { executeCommand } from './execute-command.ts';
 import { executionData } from './execution-data.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { convertToFile, extractFromFile, moveBinaryData } from './files.ts';
@@ -42,7 +43,7 @@ import { xml } from './xml.ts';
 const MAPPINGS: readonly NodeMapping[] = [
   ...[manualTrigger, errorTrigger, executeWorkflowTrigger, webhook, scheduleTrigger, cron, interval],
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait],
-  ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
+  ...[code, functionNode, functionItem, executeWorkflow, executeCommand, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, compression],

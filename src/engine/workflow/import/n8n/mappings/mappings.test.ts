@@ -240,6 +240,17 @@ describe('mappings', () => {
     });
   });
 
+  it('reads Execute Command', () => {
+    expect(mapped('executeCommand', 1, { command: '=ls {{ $json.a }}' })).toEqual({
+      type: 'execute-command',
+      parameters: { mode: 'once', command: '=ls {{ $json.a }}' },
+      findings: [],
+    });
+    expect(mapped('executeCommand', 1, { executeOnce: false }).parameters).toMatchObject({
+      mode: 'each-item',
+    });
+  });
+
   it('reads the nodes for files on the disk', () => {
     expect(mapped('readBinaryFile', 1, { filePath: '/a.txt', dataPropertyName: 'x' })).toEqual({
       type: 'read-write-files',
