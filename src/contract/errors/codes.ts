@@ -77,6 +77,8 @@ export const ERROR_CODES = {
   FILE_FORBIDDEN: { status: 403, retryable: false },
   FILE_NOT_FOUND: { status: 404, retryable: false },
   FILE_FAILED: { status: 500, retryable: false },
+  IMAGE_INVALID: { status: 422, retryable: false },
+  IMAGE_TOO_LARGE: { status: 422, retryable: false },
   ARCHIVE_INVALID: { status: 422, retryable: false },
   ARCHIVE_ENCRYPTED: { status: 422, retryable: false },
   ARCHIVE_TOO_LARGE: { status: 422, retryable: false },

@@ -96,6 +96,8 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
     'The file "{path}" is not in a folder that workflows may use. Put it into one of these, or allow another with GUIXU_ALLOWED_FOLDERS: {folders}',
   FILE_NOT_FOUND: 'There is no file "{path}" here. Check its name, and that its folder is there.',
   FILE_FAILED: 'The file "{path}" cannot be used: {reason}',
+  IMAGE_INVALID: 'The file in "{field}" cannot be read as an image: {reason}',
+  IMAGE_TOO_LARGE: 'An image of {width} × {height} pixels is too large; {limit} pixels in all are possible.',
   ARCHIVE_INVALID: 'The file in "{field}" cannot be unpacked: {reason}',
   ARCHIVE_ENCRYPTED:
     'The archive in "{field}" is protected by a password ("{file}"). Only archives without one can be unpacked.',

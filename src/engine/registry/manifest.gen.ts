@@ -232,6 +232,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/files/convert-to-file/convert-to-file.node.ts')).convertToFile),
   },
   {
+    type: 'edit-image',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/files/edit-image/edit-image.node.ts')).editImage),
+  },
+  {
     type: 'extract-from-file',
     version: 1,
     loop: false,

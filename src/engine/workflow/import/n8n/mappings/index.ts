@@ -5,6 +5,7 @@ import { compareDatasets } from './compare-datasets.ts';
 import { compression } from './compression.ts';
 import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
+import { editImage } from './edit-image.ts';
 import { errorTrigger } from './error-trigger.ts';
 import { executeCommand } from './execute-command.ts';
 import { executionData } from './execution-data.ts';
@@ -47,7 +48,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, compression],
-  ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile],
+  ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile, editImage],
   ...[executionData, jwt, totp, rssRead, graphql, quickChart],
 ];
 

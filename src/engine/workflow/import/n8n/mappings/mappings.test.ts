@@ -240,6 +240,49 @@ describe('mappings', () => {
     });
   });
 
+  it('reads Edit Image, one step or several', () => {
+    expect(mapped('editImage', 1, { operation: 'information' })).toEqual({
+      type: 'edit-image',
+      parameters: { operation: 'information', fileField: 'data' },
+      findings: [],
+    });
+    expect(mapped('editImage', 1, {})).toMatchObject({
+      parameters: {
+        operation: 'edit',
+        steps: [{ action: 'border', width: 10, height: 10, color: '#ffffff' }],
+      },
+      findings: [],
+    });
+    const rows = [
+      { operation: 'create', width: 200 },
+      { operation: 'text', text: '=Hi {{ $json.a }}', fontSize: 20, positionY: 90 },
+      { operation: 'draw', primitive: 'circle', color: '#00ff0080' },
+    ];
+    const several = {
+      operation: 'multiStep',
+      operations: { operations: rows },
+      options: { font: 'Arial', format: 'bmp' },
+    };
+    expect(mapped('editImage', 1, several)).toMatchObject({
+      parameters: {
+        operation: 'create',
+        width: 200,
+        height: 50,
+        steps: [
+          { action: 'text', text: '=Hi {{ $json.a }}', font: 'Arial', x: 50, y: 70, lineLength: 80 },
+          { action: 'draw', shape: 'circle', color: '#00ff00', endX: 250, endY: 50 },
+        ],
+        format: 'same',
+      },
+      findings: [
+        ['OPTION_UNSUPPORTED', 'color'],
+        ['OPTION_UNSUPPORTED', 'format'],
+      ],
+    });
+    for (const operation of ['shear', 'transparent'])
+      expect(mapped('editImage', 1, { operation }).type).toBe('placeholder');
+  });
+
   it('reads Execute Command', () => {
     expect(mapped('executeCommand', 1, { command: '=ls {{ $json.a }}' })).toEqual({
       type: 'execute-command',
