@@ -8,7 +8,9 @@ import {
   type ExecutionServices,
 } from './execution/index.ts';
 import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
+import { createCommandRunner } from './commands/index.ts';
 import { createExpressionEngine } from './expression/index.ts';
+import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
 import { createRegistry } from './registry/index.ts';
@@ -43,6 +45,8 @@ const PREPARE_AFTER_MS = 500;
 const EVENT_CAPACITY = 10_000;
 /** Item lists guessed to be larger leave memory. */
 const SPILL_BYTES = 4 * 1024 ** 2;
+/** A command that writes more is stopped. */
+const COMMAND_OUTPUT_BYTES = 16 * 1024 ** 2;
 
 export interface AppOptions {
   host: 'desktop' | 'headless';
@@ -120,8 +124,14 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     keptData: storage.keptData,
     expressions,
     code: createCodeRunner({ sandbox }),
+    commands: createCommandRunner({
+      env: config.commandEnv,
+      folder: config.nodeFiles.folders[0] ?? config.nodeFiles.own,
+      outputLimit: COMMAND_OUTPUT_BYTES,
+    }),
     http,
     binary: storage.blobs,
+    files: createLocalFiles(config.nodeFiles),
     reveal: (id) => vault.reveal(id),
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     resumeUrl: (kind, token) => webhookBaseUrl().replace(/webhook$/, `${kind}-waiting/${token}`),

@@ -90,6 +90,17 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
     'The answer of {url} is not valid {format}: {reason}. Read it as text to see what came.',
   GRAPHQL_FAILED: '{url} refused the query: {reason}',
   TOKEN_INVALID: 'The token does not hold: {reason}',
+  COMMANDS_NOT_ALLOWED:
+    'Commands are not allowed here. To allow them, start the engine with GUIXU_ALLOW_COMMANDS=true; workflows can then do whatever its user can.',
+  COMMAND_FAILED: 'The command ended with exit code {exitCode}. {reason}',
+  COMMAND_OUTPUT_TOO_LARGE:
+    'The command wrote more than {limitMb} MB and was stopped. Let it write to a file instead.',
+  FILE_FORBIDDEN:
+    'The file "{path}" is not in a folder that workflows may use. Put it into one of these, or allow another with GUIXU_ALLOWED_FOLDERS: {folders}',
+  FILE_NOT_FOUND: 'There is no file "{path}" here. Check its name, and that its folder is there.',
+  FILE_FAILED: 'The file "{path}" cannot be used: {reason}',
+  IMAGE_INVALID: 'The file in "{field}" cannot be read as an image: {reason}',
+  IMAGE_TOO_LARGE: 'An image of {width} × {height} pixels is too large; {limit} pixels in all are possible.',
   ARCHIVE_INVALID: 'The file in "{field}" cannot be unpacked: {reason}',
   ARCHIVE_ENCRYPTED:
     'The archive in "{field}" is protected by a password ("{file}"). Only archives without one can be unpacked.',

@@ -70,6 +70,16 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   HTTP_RESPONSE_INVALID: '{url} 的响应不是有效的 {format}：{reason}。可改为按文本读取以查看内容。',
   GRAPHQL_FAILED: '{url} 拒绝了查询：{reason}',
   TOKEN_INVALID: '令牌无效：{reason}',
+  COMMANDS_NOT_ALLOWED:
+    '此处不允许执行命令。如需允许，请在启动引擎时设置 GUIXU_ALLOW_COMMANDS=true；之后工作流可以做运行引擎的用户能做的任何事。',
+  COMMAND_FAILED: '命令以退出码 {exitCode} 结束。{reason}',
+  COMMAND_OUTPUT_TOO_LARGE: '命令输出超过 {limitMb} MB，已停止。请改为输出到文件。',
+  FILE_FORBIDDEN:
+    '文件“{path}”不在工作流可以使用的文件夹中。请放入以下文件夹，或通过 GUIXU_ALLOWED_FOLDERS 允许其他文件夹：{folders}',
+  FILE_NOT_FOUND: '找不到文件“{path}”。请检查文件名，以及所在文件夹是否存在。',
+  FILE_FAILED: '无法使用文件“{path}”：{reason}',
+  IMAGE_INVALID: '“{field}”中的文件无法作为图片读取：{reason}',
+  IMAGE_TOO_LARGE: '{width} × {height} 像素的图片过大，总像素数最多为 {limit}。',
   ARCHIVE_INVALID: '“{field}”中的文件无法解压：{reason}',
   ARCHIVE_ENCRYPTED: '“{field}”中的压缩包设有密码（“{file}”），只能解压没有密码的压缩包。',
   ARCHIVE_TOO_LARGE: '“{field}”中的压缩包解压后超过 {limitMb} MB。如果信任该文件，请在节点中提高上限。',

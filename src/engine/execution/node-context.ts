@@ -9,9 +9,11 @@ import {
   toPorts,
   type BinaryStore,
   type CodeRequest,
+  type CommandResult,
   type ExecuteContext,
   type HttpClient,
   type ItemList,
+  type LocalFiles,
   type NodeOutput,
   type PerItemResult,
   type RevealedCredential,
@@ -103,6 +105,10 @@ export class NodeContext implements ExecuteContext {
     return this.#execution.services.binary;
   }
 
+  get files(): LocalFiles {
+    return this.#execution.services.files;
+  }
+
   get logger(): Logger {
     return this.#execution.services.logger;
   }
@@ -180,6 +186,10 @@ export class NodeContext implements ExecuteContext {
       }),
     });
     return onError === 'error-output' ? toPorts(items, failed) : items;
+  }
+
+  runCommand(command: string): Promise<CommandResult> {
+    return this.#execution.services.commands.run(command, this.signal);
   }
 
   runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }> {

@@ -1,7 +1,8 @@
 import type { Item } from '../../contract/index.ts';
+import type { CommandRunner } from '../commands/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
-import type { BinaryStore, HttpClient } from '../node-kit/index.ts';
+import type { BinaryStore, HttpClient, LocalFiles } from '../node-kit/index.ts';
 import type { ExecutionStore, KeptDataStore, WorkflowStore } from '../storage/index.ts';
 import type { EventHub } from './event-hub.ts';
 
@@ -12,8 +13,10 @@ export interface ExecutionServices {
   keptData: KeptDataStore;
   expressions: ExpressionEngine;
   code: CodeRunner;
+  commands: CommandRunner;
   http: HttpClient;
   binary: BinaryStore;
+  files: LocalFiles;
   /** Decrypts a stored credential. */
   reveal(credentialId: string): Promise<{ type: string; data: Record<string, string> }>;
   /** Where people look at an execution. */

@@ -1,3 +1,4 @@
+import { delimiter, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig, readLocale } from './config.ts';
 
@@ -39,6 +40,27 @@ describe('readConfig', () => {
     expect(readConfig({ ...HOME, GUIXU_PORT: '1', GUIXU_HOST: 'a' }, { port: '2' })).toMatchObject({
       port: 2,
       host: 'a',
+    });
+  });
+
+  it('lets nodes use the files in its own folder, or in those it is told', () => {
+    expect(readConfig({ ...HOME, GUIXU_DATA_DIR: '/data' }, { temporaryDir: '/tmp/x' })).toMatchObject({
+      dataDir: '/tmp/x',
+      nodeFiles: { folders: [resolve('/data/files')], closed: [resolve('/data'), '/tmp/x'] },
+    });
+    const folders = { ...HOME, GUIXU_ALLOWED_FOLDERS: ['~/in', '/srv/out'].join(delimiter) };
+    expect(readConfig(folders).nodeFiles.folders).toEqual([resolve('/home/ada/in'), resolve('/srv/out')]);
+  });
+
+  it('lets nodes run commands only when told to, without its own settings', () => {
+    const env = { ...HOME, GUIXU_API_KEY: 'a'.repeat(16), PATH: '/bin' };
+    expect(readConfig(env).commandEnv).toBeNull();
+    expect(readConfig({ ...env, GUIXU_ALLOW_COMMANDS: 'true' }).commandEnv).toEqual({
+      ...HOME,
+      PATH: '/bin',
+    });
+    expect(failure({ GUIXU_ALLOW_COMMANDS: 'yes' })).toMatchObject({
+      facts: { name: 'GUIXU_ALLOW_COMMANDS' },
     });
   });
 

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { pickLocale, type Locale } from '../../contract/index.ts';
 import { EngineError } from './errors.ts';
@@ -23,10 +23,23 @@ export interface Config {
   readonly bodyLimit: number;
   /** The variables that expressions may read as `$env`. */
   readonly expressionEnv: Readonly<Record<string, string>>;
+  readonly nodeFiles: NodeFiles;
+  /** The environment of commands that nodes run; null when they may run none. */
+  readonly commandEnv: Readonly<Record<string, string>> | null;
   /** Where webhooks are reached from outside, without a trailing slash; null means the address listened on. */
   readonly webhookUrl: string | null;
   /** Language of messages for whoever started the process. */
   readonly locale: Locale;
+}
+
+/** Which files nodes may use; all paths are absolute. */
+export interface NodeFiles {
+  /** Where they may read and write. Relative paths begin in the first. */
+  readonly folders: readonly string[];
+  /** The one that is there without any setting. */
+  readonly own: string;
+  /** Data folders: nothing in them is for nodes but `own`. */
+  readonly closed: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +48,8 @@ type LogLevel = z.infer<typeof LOG_LEVEL>;
 /** What a command line may set; it wins over the environment. Texts are checked like the environment's. */
 export interface ConfigOverrides {
   dataDir?: string;
+  /** The data folder of this run alone; files of nodes stay where they otherwise are. */
+  temporaryDir?: string;
   host?: string;
   port?: string | number;
   databaseUrl?: string;
@@ -78,10 +93,21 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     .regex(/^\d{1,5}$/, 'give a number from 0 to 65535')
     .transform(Number)
     .refine((value) => value <= 65_535, 'give a number from 0 to 65535');
+  const dataDir = absolutePath(
+    read('GUIXU_DATA_DIR', z.string(), overrides.dataDir) ?? defaultDataDir(env),
+    env,
+  );
+  const { temporaryDir } = overrides;
+  const own = join(dataDir, 'files');
+  const closed = temporaryDir === undefined ? [dataDir] : [dataDir, temporaryDir];
+  const folders = (read('GUIXU_ALLOWED_FOLDERS', z.string()) ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => absolutePath(folder, env));
   const allowed = read('GUIXU_EXPRESSION_ENV', z.string()) ?? '';
 
   return Object.freeze({
-    dataDir: absolutePath(read('GUIXU_DATA_DIR', z.string(), overrides.dataDir) ?? defaultDataDir(env), env),
+    dataDir: temporaryDir ?? dataDir,
     host: read('GUIXU_HOST', z.string(), overrides.host) ?? '127.0.0.1',
     port: read('GUIXU_PORT', port, overrides.port) ?? 5680,
     databaseUrl:
@@ -102,6 +128,11 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     logLevel: read('GUIXU_LOG_LEVEL', LOG_LEVEL, overrides.logLevel) ?? 'warn',
     bodyLimit: read('GUIXU_BODY_LIMIT', byteCount) ?? 16 * 1024 ** 2,
     expressionEnv: Object.freeze(pickVariables(env, allowed)),
+    nodeFiles: Object.freeze({ folders: folders.length > 0 ? folders : [own], own, closed }),
+    commandEnv:
+      read('GUIXU_ALLOW_COMMANDS', z.enum(['true', 'false'])) === 'true'
+        ? Object.freeze(withoutOwn(env))
+        : null,
     webhookUrl: read('GUIXU_WEBHOOK_URL', baseUrl) ?? null,
     locale: overrides.locale ?? readLocale(env),
   });
@@ -140,6 +171,12 @@ function pickVariables(env: Environment, list: string): Record<string, string> {
   for (const [name, value] of Object.entries(env))
     if (value !== undefined && matches(name)) picked[name] = value;
   return picked;
+}
+
+/** The engine's own settings hold its secrets. */
+function withoutOwn(env: Environment): Record<string, string> {
+  const others = Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('GUIXU_'));
+  return Object.fromEntries(others.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function isTimezone(name: string): boolean {

@@ -1,5 +1,5 @@
 export { sleep, systemClock, type Clock } from './clock.ts';
-export { readConfig, readLocale, type Config, type ConfigOverrides } from './config.ts';
+export { readConfig, readLocale, type Config, type ConfigOverrides, type NodeFiles } from './config.ts';
 export { Disposal, type Dispose } from './disposal.ts';
 export {
   EngineError,

@@ -11,6 +11,7 @@ import type { Logger } from '../kernel/index.ts';
 import type { RevealedCredential } from './authenticate-headers.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
+import type { LocalFiles } from './local-files.ts';
 import type { NodeOutput } from './output.ts';
 import type { FormAnswer } from './trigger.ts';
 import type { ParameterMap, ParametersOf } from './parameters.ts';
@@ -35,6 +36,13 @@ export interface CodeRequest {
   mode: 'all-items' | 'each-item';
   timeoutMs: number;
   memoryMb: number;
+}
+
+/** How a command ended, and what it wrote. */
+export interface CommandResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
 }
 
 /** What a webhook's caller is answered. */
@@ -83,11 +91,14 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   credential(slot: string): Promise<RevealedCredential | null>;
   readonly http: HttpClient;
   readonly binary: BinaryStore;
+  readonly files: LocalFiles;
   /**
    * Runs user code over this node's items and gives theirs. Where the node's `onError` is not `stop`, an item that
    * fails in mode `each-item` becomes an error item as with `perItem`.
    */
   runCode(request: CodeRequest): Promise<NodeOutput>;
+  /** Runs a line of the system's shell. Throws COMMANDS_NOT_ALLOWED unless the configuration allows it. */
+  runCommand(command: string): Promise<CommandResult>;
   /** Runs another workflow. Gives its last node's items; with `wait: false` it gives none and does not wait. */
   runWorkflow(request: {
     workflowId: string;

@@ -6,7 +6,7 @@ export {
   type RevealedCredential,
 } from './authenticate-headers.ts';
 export { matchesConditions } from './conditions.ts';
-export type { BinaryStore, CodeRequest, ExecuteContext, WebhookResponse } from './context.ts';
+export type { BinaryStore, CodeRequest, CommandResult, ExecuteContext, WebhookResponse } from './context.ts';
 export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export { formPage, formPageParameters, type FormField, type FormPage } from './form.ts';
@@ -49,4 +49,5 @@ export { NodeError } from '../kernel/index.ts';
 export { toFieldType } from './to-field-type.ts';
 export { safeUrl } from './safe-url.ts';
 export { baseName, mimeTypeOf } from './file-names.ts';
+export type { LocalFile, LocalFiles } from './local-files.ts';
 export { replacePattern } from './test-pattern.ts';

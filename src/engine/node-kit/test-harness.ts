@@ -14,6 +14,7 @@ import type { BinaryStore, ExecuteContext, WebhookResponse } from './context.ts'
 import type { NodeDefinition } from './definition.ts';
 import type { HttpClient } from './http-client.ts';
 import { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
+import type { LocalFiles } from './local-files.ts';
 import type { NodeOutput, WaitRequest } from './output.ts';
 import { describeParameters, type ParameterMap } from './parameters.ts';
 import { parseParameters } from './parse-parameters.ts';
@@ -35,6 +36,7 @@ export interface RunNodeOptions {
   credentials?: Record<string, { type: string; data: Record<string, string> }>;
   http?: HttpClient;
   binary?: BinaryStore;
+  files?: LocalFiles;
   clock?: Clock;
   timezone?: string;
   runIndex?: number;
@@ -45,6 +47,7 @@ export interface RunNodeOptions {
   kept?: Map<string, unknown>;
   signal?: AbortSignal;
   runCode?: ExecuteContext['runCode'];
+  runCommand?: ExecuteContext['runCommand'];
   runWorkflow?: ExecuteContext['runWorkflow'];
   /** Answers for `context.respond`; without it the first answer is taken and later ones refused. */
   respond?: ExecuteContext['respond'];
@@ -106,7 +109,13 @@ export async function runNode<P extends ParameterMap>(
     credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),
     http: options.http ?? { request: notGiven('http client') },
     binary: options.binary ?? memoryBinaryStore(),
+    files: options.files ?? {
+      find: notGiven('files'),
+      read: notGiven('files'),
+      write: notGiven('files'),
+    },
     runCode: options.runCode ?? notGiven('runCode'),
+    runCommand: options.runCommand ?? notGiven('runCommand'),
     runWorkflow: options.runWorkflow ?? notGiven('runWorkflow'),
     respond(response) {
       const taken = options.respond ? options.respond(response) : responses.length === 0;

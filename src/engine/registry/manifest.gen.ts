@@ -238,11 +238,31 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/files/convert-to-file/convert-to-file.node.ts')).convertToFile),
   },
   {
+    type: 'edit-image',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/files/edit-image/edit-image.node.ts')).editImage),
+  },
+  {
     type: 'extract-from-file',
     version: 1,
     loop: false,
     load: async () =>
       loaded((await import('../nodes/files/extract-from-file/extract-from-file.node.ts')).extractFromFile),
+  },
+  {
+    type: 'read-write-files',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/files/read-write-files/read-write-files.node.ts')).readWriteFiles),
+  },
+  {
+    type: 'execute-command',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/core/execute-command/execute-command.node.ts')).executeCommand),
   },
   {
     type: 'execute-workflow',

@@ -26,8 +26,8 @@ export async function openEngine(call: CommandCall, options: { temporary: boolea
     if (temporaryDir) await rm(temporaryDir, { recursive: true, force: true });
   };
   const overrides: ConfigOverrides = { locale: call.output.locale };
-  const folder = temporaryDir ?? dataDir;
-  if (folder !== undefined) overrides.dataDir = folder;
+  if (dataDir !== undefined) overrides.dataDir = dataDir;
+  if (temporaryDir !== null) overrides.temporaryDir = temporaryDir;
   if (databaseUrl !== undefined) overrides.databaseUrl = databaseUrl;
 
   try {

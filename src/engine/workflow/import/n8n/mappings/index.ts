@@ -5,7 +5,9 @@ import { compareDatasets } from './compare-datasets.ts';
 import { compression } from './compression.ts';
 import { crypto } from './crypto.ts';
 import { dateTime } from './date-time.ts';
+import { editImage } from './edit-image.ts';
 import { errorTrigger } from './error-trigger.ts';
+import { executeCommand } from './execute-command.ts';
 import { executionData } from './execution-data.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { convertToFile, extractFromFile, moveBinaryData } from './files.ts';
@@ -17,6 +19,7 @@ import { filter, ifNode } from './if-and-filter.ts';
 import { itemLists } from './item-lists.ts';
 import { jwt } from './jwt.ts';
 import { limit } from './limit.ts';
+import { readBinaryFile, readBinaryFiles, readWriteFile, writeBinaryFile } from './local-files.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { markdown } from './markdown.ts';
 import { merge } from './merge.ts';
@@ -51,10 +54,11 @@ const MAPPINGS: readonly NodeMapping[] = [
     interval,
   ],
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait, form],
-  ...[code, functionNode, functionItem, executeWorkflow, httpRequest, respondToWebhook],
+  ...[code, functionNode, functionItem, executeWorkflow, executeCommand, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, compression],
+  ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile, editImage],
   ...[executionData, jwt, totp, rssRead, graphql, quickChart],
 ];
 

@@ -337,6 +337,84 @@ describe('mappings', () => {
     });
   });
 
+  it('reads Edit Image, one step or several', () => {
+    expect(mapped('editImage', 1, { operation: 'information' })).toEqual({
+      type: 'edit-image',
+      parameters: { operation: 'information', fileField: 'data' },
+      findings: [],
+    });
+    expect(mapped('editImage', 1, {})).toMatchObject({
+      parameters: {
+        operation: 'edit',
+        steps: [{ action: 'border', width: 10, height: 10, color: '#ffffff' }],
+      },
+      findings: [],
+    });
+    const rows = [
+      { operation: 'create', width: 200 },
+      { operation: 'text', text: '=Hi {{ $json.a }}', fontSize: 20, positionY: 90 },
+      { operation: 'draw', primitive: 'circle', color: '#00ff0080' },
+    ];
+    const several = {
+      operation: 'multiStep',
+      operations: { operations: rows },
+      options: { font: 'Arial', format: 'bmp' },
+    };
+    expect(mapped('editImage', 1, several)).toMatchObject({
+      parameters: {
+        operation: 'create',
+        width: 200,
+        height: 50,
+        steps: [
+          { action: 'text', text: '=Hi {{ $json.a }}', font: 'Arial', x: 50, y: 70, lineLength: 80 },
+          { action: 'draw', shape: 'circle', color: '#00ff00', endX: 250, endY: 50 },
+        ],
+        format: 'same',
+      },
+      findings: [
+        ['OPTION_UNSUPPORTED', 'color'],
+        ['OPTION_UNSUPPORTED', 'format'],
+      ],
+    });
+    for (const operation of ['shear', 'transparent'])
+      expect(mapped('editImage', 1, { operation }).type).toBe('placeholder');
+  });
+
+  it('reads Execute Command', () => {
+    expect(mapped('executeCommand', 1, { command: '=ls {{ $json.a }}' })).toEqual({
+      type: 'execute-command',
+      parameters: { mode: 'once', command: '=ls {{ $json.a }}' },
+      findings: [],
+    });
+    expect(mapped('executeCommand', 1, { executeOnce: false }).parameters).toMatchObject({
+      mode: 'each-item',
+    });
+  });
+
+  it('reads the nodes for files on the disk', () => {
+    expect(mapped('readBinaryFile', 1, { filePath: '/a.txt', dataPropertyName: 'x' })).toEqual({
+      type: 'read-write-files',
+      parameters: { operation: 'read', path: '/a.txt', fileField: 'x', keep: true },
+      findings: [],
+    });
+    expect(mapped('readBinaryFiles', 1, { fileSelector: '*.txt' }).parameters).toMatchObject({
+      path: '*.txt',
+    });
+    const append = { fileName: '=/{{ $json.a }}', options: { append: true } };
+    expect(mapped('writeBinaryFile', 1, append)).toMatchObject({
+      parameters: { operation: 'append', path: '=/{{ $json.a }}', fileField: 'data' },
+      findings: [],
+    });
+    expect(mapped('readWriteFile', 1, { operation: 'write', ...append }).parameters).toMatchObject({
+      operation: 'append',
+    });
+    const options = { dataPropertyName: 'x', mimeType: 'text/x', fileExtension: 'zip' };
+    expect(mapped('readWriteFile', 1, { fileSelector: 'a', options })).toMatchObject({
+      parameters: { operation: 'read', path: 'a', fileField: 'x', options: { mimeType: 'text/x' } },
+      findings: [[expect.any(String), 'options.fileExtension']],
+    });
+  });
+
   it('reads the nodes between files and items, where the format is one of ours', () => {
     expect(mapped('extractFromFile', 1, { options: { maxRowCount: 5 } })).toMatchObject({
       type: 'extract-from-file',

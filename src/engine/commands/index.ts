@@ -1,0 +1,1 @@
+export { createCommandRunner, type CommandRunner } from './create-command-runner.ts';

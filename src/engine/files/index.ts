@@ -1,0 +1,1 @@
+export { createLocalFiles } from './create-local-files.ts';
