@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LONG, SHORT, webhookDocument } from '../contract/documents.ts';
+import { SHORT, slowDocument, webhookDocument } from '../contract/documents.ts';
 import { CliBench, KEY } from './run-cli.ts';
 
 const SLOW = 60_000;
@@ -229,7 +229,9 @@ describe('serve', { timeout: SLOW }, () => {
         (response) =>
           response.json() as Promise<{ id: string; status: string; error: { code: string } | null }>,
       );
-    const { id } = await call(server.url, '/workflows/unsaved/executions', { document: LONG });
+    const { id } = await call(server.url, '/workflows/unsaved/executions', {
+      document: slowDocument(20_000),
+    });
     await server.kill();
     const again = await bench.serve();
     expect(await call(again.url, `/executions/${id}`)).toMatchObject({
