@@ -22,6 +22,7 @@ export default defineConfig({
           desktop: source('main/desktop/index.ts'),
           'engine-host': source('main/engine-host/index.ts'),
           cli: source('main/cli/index.ts'),
+          'task-host': source('engine/registry/task-host.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

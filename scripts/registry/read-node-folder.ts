@@ -15,6 +15,8 @@ export interface NodeFolder {
   exportName: string;
   loop: boolean;
   hasUpgrades: boolean;
+  /** Names of its `<name>.task.ts`, sorted. */
+  tasks: string[];
   description: NodeTypeDescription;
 }
 
@@ -85,6 +87,9 @@ export async function readNodeFolder(folder: string): Promise<NodeFolder | { pro
     exportName,
     loop: definition.loop === true,
     hasUpgrades: existsSync(join(folder, 'upgrades.ts')),
+    tasks: globSync('*.task.ts', { cwd: folder })
+      .map((file) => basename(file, '.task.ts'))
+      .sort(),
     description,
   };
 }

@@ -9,11 +9,12 @@ import {
 } from './execution/index.ts';
 import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
 import { createCommandRunner } from './commands/index.ts';
+import { createTaskRunner } from './tasks/index.ts';
 import { createExpressionEngine } from './expression/index.ts';
 import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
-import { createRegistry } from './registry/index.ts';
+import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
 import { createCodeRunner, createSandbox } from './sandbox/index.ts';
 import {
@@ -45,6 +46,8 @@ const PREPARE_AFTER_MS = 500;
 const EVENT_CAPACITY = 10_000;
 /** Item lists guessed to be larger leave memory. */
 const SPILL_BYTES = 4 * 1024 ** 2;
+/** Reading a large spreadsheet takes about a gigabyte. */
+const TASK_LIMITS = { most: 2, memoryMb: 1024, idleMs: 30_000 };
 /** A command that writes more is stopped. */
 const COMMAND_OUTPUT_BYTES = 16 * 1024 ** 2;
 
@@ -117,6 +120,13 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   });
   disposal.add(() => http.close());
 
+  const tasks = createTaskRunner({
+    ...findTaskScript(),
+    ...TASK_LIMITS,
+    clock,
+  });
+  disposal.add(() => tasks.dispose());
+
   const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
   const execution: ExecutionServices = {
     store: storage.executions,
@@ -129,6 +139,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       folder: config.nodeFiles.folders[0] ?? config.nodeFiles.own,
       outputLimit: COMMAND_OUTPUT_BYTES,
     }),
+    tasks,
     http,
     binary: storage.blobs,
     files: createLocalFiles(config.nodeFiles),

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { findPackageFolder } from './kernel/index.ts';
 
-/** Where the build puts the renderer, seen from the sources as well as from the bundle. It need not be there. */
+/** Where the build puts the renderer. It need not be there. */
 export function findRendererDir(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'out', 'renderer');
+  return join(findPackageFolder(), 'out', 'renderer');
 }

@@ -85,6 +85,13 @@ export const ERROR_CODES = {
   ARCHIVE_ENCRYPTED: { status: 422, retryable: false },
   ARCHIVE_TOO_LARGE: { status: 422, retryable: false },
   ARCHIVE_TOO_MANY_FILES: { status: 422, retryable: false },
+  FILE_INVALID: { status: 422, retryable: false },
+  FILE_PASSWORD: { status: 422, retryable: false },
+  FILE_TOO_LARGE: { status: 422, retryable: false },
+  SHEET_MISSING: { status: 422, retryable: false },
+  SQL_INVALID: { status: 422, retryable: false },
+  TASK_MEMORY: { status: 422, retryable: false },
+  TASK_TIMEOUT: { status: 422, retryable: false },
   BINARY_MISSING: { status: 422, retryable: false },
 
   // Expressions and code

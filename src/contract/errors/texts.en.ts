@@ -108,6 +108,16 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
     'What is in the archive in "{field}" is larger than {limitMb} MB. If you trust it, raise the limit in the node.',
   ARCHIVE_TOO_MANY_FILES:
     'The archive in "{field}" holds more than {limit} files. If you trust it, raise the limit in the node.',
+  FILE_INVALID: 'The file in "{field}" cannot be read as {format}: {reason}',
+  FILE_PASSWORD:
+    'The file in "{field}" is protected by a password. Enter the right one in the node, or save the file without it.',
+  FILE_TOO_LARGE:
+    'The file in "{field}" is larger than {limitMb} MB, or becomes so when unpacked. Split it, or save it as CSV.',
+  SHEET_MISSING: 'There is no sheet "{sheet}" in the file in "{field}". It has: {available}',
+  SQL_INVALID: 'The query cannot be carried out: {reason}',
+  TASK_MEMORY:
+    'This needs more than {limitMb} MB of memory and was stopped. Work on a smaller file, or on fewer items at a time.',
+  TASK_TIMEOUT: 'This took longer than {limitMs} ms and was stopped. Work on fewer items, or do it in steps.',
   BINARY_MISSING: 'Item {itemIndex} has no binary field "{field}". It has: {available}',
 
   EXPRESSION_SYNTAX: 'The expression in "{parameter}" is not valid at character {position}: {reason}',

@@ -84,6 +84,13 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   ARCHIVE_ENCRYPTED: '“{field}”中的压缩包设有密码（“{file}”），只能解压没有密码的压缩包。',
   ARCHIVE_TOO_LARGE: '“{field}”中的压缩包解压后超过 {limitMb} MB。如果信任该文件，请在节点中提高上限。',
   ARCHIVE_TOO_MANY_FILES: '“{field}”中的压缩包包含超过 {limit} 个文件。如果信任该文件，请在节点中提高上限。',
+  FILE_INVALID: '“{field}”中的文件无法作为 {format} 读取：{reason}',
+  FILE_PASSWORD: '“{field}”中的文件设有密码。请在节点中填写正确的密码，或将文件另存为无密码的版本。',
+  FILE_TOO_LARGE: '“{field}”中的文件（或其解压后的内容）超过 {limitMb} MB。请拆分文件，或另存为 CSV。',
+  SHEET_MISSING: '“{field}”中的文件没有工作表“{sheet}”，现有工作表：{available}',
+  SQL_INVALID: '无法执行该查询：{reason}',
+  TASK_MEMORY: '此操作使用内存超过 {limitMb} MB，已停止。请使用较小的文件，或减少一次处理的数据项。',
+  TASK_TIMEOUT: '此操作运行超过 {limitMs} 毫秒，已停止。请减少数据项，或分步处理。',
   BINARY_MISSING: '第 {itemIndex} 个数据项没有二进制字段“{field}”，现有字段：{available}',
 
   EXPRESSION_SYNTAX: '“{parameter}”中的表达式在第 {position} 个字符处无效：{reason}',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ConsoleLine, ExecutionMarks, Item, ResolvedPort } from '../../contract/index.ts';
 import type { CodeRunOptions, ExpressionScope } from '../expression/index.ts';
-import type { Logger } from '../kernel/index.ts';
+import { NodeError, type Logger } from '../kernel/index.ts';
 import {
   EMPTY_ITEM_LIST,
   errorItem,
@@ -17,6 +17,7 @@ import {
   type NodeOutput,
   type PerItemResult,
   type RevealedCredential,
+  type Task,
   type WebhookResponse,
 } from '../node-kit/index.ts';
 import { keptKey, type KeptChange } from './kept-values.ts';
@@ -190,6 +191,28 @@ export class NodeContext implements ExecuteContext {
 
   runCommand(command: string): Promise<CommandResult> {
     return this.#execution.services.commands.run(command, this.signal);
+  }
+
+  async compute<T extends Task>(
+    name: string,
+    input: Parameters<T>[0],
+    { timeoutMs }: { timeoutMs?: number } = {},
+  ): Promise<Awaited<ReturnType<T>>> {
+    const { tasks, clock } = this.#execution.services;
+    const ending = new AbortController();
+    const callOff =
+      timeoutMs === undefined
+        ? undefined
+        : clock.schedule(timeoutMs, () =>
+            ending.abort(new NodeError('TASK_TIMEOUT', { limitMs: timeoutMs })),
+          );
+    try {
+      const signal = AbortSignal.any([this.signal, ending.signal]);
+      const path = `${this.#run.node.node.type}/${name}`;
+      return (await tasks.run(path, input, signal)) as Awaited<ReturnType<T>>;
+    } finally {
+      callOff?.();
+    }
   }
 
   runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }> {

@@ -1,5 +1,6 @@
 import type { Item } from '../../contract/index.ts';
 import type { CommandRunner } from '../commands/index.ts';
+import type { TaskRunner } from '../tasks/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { BinaryStore, HttpClient, LocalFiles } from '../node-kit/index.ts';
@@ -14,6 +15,7 @@ export interface ExecutionServices {
   expressions: ExpressionEngine;
   code: CodeRunner;
   commands: CommandRunner;
+  tasks: TaskRunner;
   http: HttpClient;
   binary: BinaryStore;
   files: LocalFiles;

@@ -108,6 +108,7 @@ export function createRig(types: NodeDefinition[] = []) {
     expressions,
     code: { run: notUsed },
     commands: { run: notUsed },
+    tasks: { run: notUsed, dispose: () => undefined },
     http: { request: notUsed },
     binary: { write: notUsed, read: notUsed, stream: notUsed },
     files: { find: notUsed, read: notUsed, write: notUsed },

@@ -45,6 +45,10 @@ export interface CommandResult {
   stderr: string;
 }
 
+/** A function in a module of its own, called `<name>.task.ts`, that takes and gives plain data. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever its argument is
+export type Task = (input: any) => unknown;
+
 /** What a webhook's caller is answered. */
 export interface WebhookResponse {
   status: number;
@@ -99,6 +103,15 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   runCode(request: CodeRequest): Promise<NodeOutput>;
   /** Runs a line of the system's shell. Throws COMMANDS_NOT_ALLOWED unless the configuration allows it. */
   runCommand(command: string): Promise<CommandResult>;
+  /**
+   * Calls the function of a `<name>.task.ts` beside the node, in a process of its own, with data that can be cloned.
+   * For synchronous work that takes long on large data. Throws what the task throws, and TASK_MEMORY, TASK_TIMEOUT.
+   */
+  compute<T extends Task>(
+    name: string,
+    input: Parameters<T>[0],
+    options?: { timeoutMs?: number },
+  ): Promise<Awaited<ReturnType<T>>>;
   /** Runs another workflow. Gives its last node's items; with `wait: false` it gives none and does not wait. */
   runWorkflow(request: {
     workflowId: string;

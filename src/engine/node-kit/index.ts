@@ -6,7 +6,14 @@ export {
   type RevealedCredential,
 } from './authenticate-headers.ts';
 export { matchesConditions } from './conditions.ts';
-export type { BinaryStore, CodeRequest, CommandResult, ExecuteContext, WebhookResponse } from './context.ts';
+export type {
+  BinaryStore,
+  CodeRequest,
+  CommandResult,
+  ExecuteContext,
+  Task,
+  WebhookResponse,
+} from './context.ts';
 export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export { formPage, formPageParameters, type FormField, type FormPage } from './form.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../contract/index.ts';
 import { FakeClock } from '../kernel/fake-clock.ts';
 import { NodeError, silentLogger, type Clock } from '../kernel/index.ts';
-import type { BinaryStore, ExecuteContext, WebhookResponse } from './context.ts';
+import type { BinaryStore, ExecuteContext, Task, WebhookResponse } from './context.ts';
 import type { NodeDefinition } from './definition.ts';
 import type { HttpClient } from './http-client.ts';
 import { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
@@ -47,6 +47,8 @@ export interface RunNodeOptions {
   kept?: Map<string, unknown>;
   signal?: AbortSignal;
   runCode?: ExecuteContext['runCode'];
+  /** The functions that `context.compute` calls, by name, here in this process. */
+  tasks?: Record<string, Task>;
   runCommand?: ExecuteContext['runCommand'];
   runWorkflow?: ExecuteContext['runWorkflow'];
   /** Answers for `context.respond`; without it the first answer is taken and later ones refused. */
@@ -116,6 +118,12 @@ export async function runNode<P extends ParameterMap>(
     },
     runCode: options.runCode ?? notGiven('runCode'),
     runCommand: options.runCommand ?? notGiven('runCommand'),
+    async compute<T extends Task>(name: string, input: Parameters<T>[0]): Promise<Awaited<ReturnType<T>>> {
+      const task = options.tasks?.[name];
+      if (!task) throw new Error(`This test gave no task "${name}"`);
+      // As data that comes from another process would be.
+      return structuredClone(await task(structuredClone(input))) as Awaited<ReturnType<T>>;
+    },
     runWorkflow: options.runWorkflow ?? notGiven('runWorkflow'),
     respond(response) {
       const taken = options.respond ? options.respond(response) : responses.length === 0;

@@ -225,6 +225,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/http/rss-read/rss-read.node.ts')).rssRead),
   },
   {
+    type: 'calendar-event',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/files/calendar-event/calendar-event.node.ts')).calendarEvent),
+  },
+  {
     type: 'compression',
     version: 1,
     loop: false,

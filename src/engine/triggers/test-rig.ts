@@ -71,6 +71,7 @@ export async function createRig(start?: string) {
     expressions: { compile: notUsed, evaluate: notUsed },
     code: { run: notUsed },
     commands: { run: notUsed },
+    tasks: { run: notUsed, dispose: () => undefined },
     http: { request: notUsed },
     binary: storage.blobs,
     files: { find: notUsed, read: notUsed, write: notUsed },

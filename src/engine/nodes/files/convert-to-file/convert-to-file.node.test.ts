@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { items, runNode } from '../../../node-kit/test-harness.ts';
 import { convertToFile } from './convert-to-file.node.ts';
+import { writeWorkbook } from './write-workbook.task.ts';
 
 const run = async (rows: Array<Record<string, unknown>>, parameters: Record<string, unknown>) => {
-  const { ports } = await runNode(convertToFile, { parameters, items: items(...rows), binary: memory() });
+  const { ports } = await runNode(convertToFile, {
+    parameters,
+    items: items(...rows),
+    binary: memory(),
+    tasks: { 'write-workbook': writeWorkbook },
+  });
   return ports[0]?.map(({ binary }) => written.get(binary?.['data']?.blobId ?? ''));
 };
 
@@ -41,6 +47,19 @@ describe('convert-to-file', () => {
     const [excel] = (await run([{ 名: '值' }], { byteOrderMark: true, header: false, delimiter: ';' })) ?? [];
     expect(excel?.text).toBe('\uFEFF值\n');
     expect(await run([], {})).toEqual([]);
+  });
+
+  it('writes tables, lists as columns when asked for', async () => {
+    const rows = [{ a: [1, 2] }, { a: [3] }];
+    const html = { format: 'html', lists: 'columns' };
+    const [file] = (await run(rows, html)) ?? [];
+    expect(file).toMatchObject({ fileName: 'data.html', mimeType: 'text/html' });
+    expect(file?.text.replace(/<[^>]*>/g, ' ').match(/[a\d.]+/g)).toEqual(['a.0', 'a.1', '1', '2', '3']);
+    expect(await run(rows, { format: 'xlsx', scope: 'each' })).toHaveLength(2);
+    await expect(run([{ a: 'x'.repeat(40_000) }], { format: 'xlsx' })).rejects.toMatchObject({
+      code: 'PARAMETER_INVALID',
+    });
+    expect(await run(rows, { lists: 'columns' })).toMatchObject([{ text: 'a.0,a.1\n1,2\n3,\n' }]);
   });
 
   it('writes JSON for all items or for each', async () => {

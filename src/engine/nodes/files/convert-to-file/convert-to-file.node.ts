@@ -1,9 +1,20 @@
 import type { Item } from '../../../../contract/index.ts';
-import { defineNode, EMPTY_ITEM_LIST, MAIN_PORT, param, type ItemList } from '../../../node-kit/index.ts';
-import { fileContent } from './file-content.ts';
+import {
+  defineNode,
+  EMPTY_ITEM_LIST,
+  itemListOf,
+  MAIN_PORT,
+  param,
+  type ItemList,
+} from '../../../node-kit/index.ts';
+import { ABOUT, fileContent } from './file-content.ts';
+import { isWorkbookFormat, WORKBOOK_FORMATS } from './workbook-formats.ts';
+import { tableOf } from './table.ts';
 import { writeCsv } from './write-csv.ts';
+import type { writeWorkbook } from './write-workbook.task.ts';
 
 const TEXTUAL = { format: ['text', 'base64'] };
+const TABLE = { format: ['csv', ...WORKBOOK_FORMATS] };
 
 /** More origins than this would take more room than the items of a small file. */
 const MOST_ORIGINS = 10_000;
@@ -20,21 +31,12 @@ export const convertToFile = defineNode({
   inputs: MAIN_PORT,
   outputs: MAIN_PORT,
   aliases: [
-    'csv',
-    'json',
-    'text',
-    'base64',
-    'write',
-    'export',
-    'spreadsheet',
-    '文件',
-    '导出',
-    '表格',
-    '转换',
+    ...['csv', 'json', 'text', 'base64', 'write', 'export', 'spreadsheet', 'excel', 'xlsx', 'xls', 'ods'],
+    ...['html', 'rtf', '文件', '导出', '表格', '转换', '电子表格'],
   ],
   parameters: {
     format: param.select({
-      options: ['csv', 'json', 'text', 'base64'],
+      options: ['csv', ...WORKBOOK_FORMATS, 'json', 'text', 'base64'],
       default: 'csv',
       expression: false,
     }),
@@ -42,14 +44,16 @@ export const convertToFile = defineNode({
       options: ['all', 'each'],
       default: 'all',
       expression: false,
-      visibleWhen: { format: ['csv', 'json'] },
+      visibleWhen: { format: ['json', ...TABLE.format] },
     }),
     field: param.string({ default: 'data', required: true, visibleWhen: TEXTUAL }),
     fileField: param.string({ default: 'data', required: true }),
     fileName: param.string({ placeholder: 'report.csv' }),
     mimeType: param.string({ placeholder: 'image/png', visibleWhen: { format: ['base64'] } }),
     delimiter: param.string({ default: ',', required: true, visibleWhen: { format: ['csv'] } }),
-    header: param.boolean({ default: true, visibleWhen: { format: ['csv'] } }),
+    sheetName: param.string({ placeholder: 'Sheet', visibleWhen: { format: ['xlsx', 'xls', 'ods'] } }),
+    header: param.boolean({ default: true, visibleWhen: TABLE }),
+    lists: param.select({ options: ['json', 'columns'], default: 'json', visibleWhen: TABLE }),
     indented: param.boolean({ visibleWhen: { format: ['json'] } }),
     byteOrderMark: param.boolean({ visibleWhen: { format: ['csv', 'json', 'text'] } }),
   },
@@ -58,32 +62,34 @@ export const convertToFile = defineNode({
   async execute(context) {
     if (context.items.length === 0) return [];
     const { format, scope } = context.parameters(0);
-    if (format === 'csv' && scope === 'all') return [await csvOf(context.inputs[0] ?? EMPTY_ITEM_LIST)];
-    if (format === 'json' && scope === 'all')
-      return [{ ...(await fileOf(context.items, 0)), ...lineageOf(context.items.length) }];
+    if (scope === 'all' && (format === 'json' || TABLE.format.includes(format))) {
+      const list = context.inputs[0] ?? EMPTY_ITEM_LIST;
+      return [{ ...(await fileOf(list, 0)), ...lineageOf(list.length) }];
+    }
     return context.perItem(async (item, index) => ({
-      ...(await fileOf([item], index)),
+      ...(await fileOf(itemListOf([item]), index)),
       pairedItem: { item: index },
     }));
 
-    /** A part at a time: tables may be larger than memory. */
-    async function csvOf(list: ItemList): Promise<Item> {
-      const settings = context.parameters(0);
-      const reference = await context.binary.write(writeCsv(list, settings), {
-        mimeType: 'text/csv',
-        fileName: settings.fileName || 'data.csv',
-      });
-      return { json: {}, binary: { [settings.fileField]: reference }, ...lineageOf(list.length) };
-    }
-
-    async function fileOf(items: readonly Item[], index: number): Promise<Item> {
+    async function fileOf(list: ItemList, index: number): Promise<Item> {
       const settings = context.parameters(index);
-      const { bytes, mimeType, fileName } = await fileContent(items, settings);
-      const reference = await context.binary.write(bytes, {
-        mimeType: settings.mimeType || mimeType,
-        fileName: settings.fileName || fileName,
+      const about = ABOUT[settings.format];
+      const reference = await context.binary.write(await contentOf(list, settings), {
+        mimeType: settings.mimeType || about.mimeType,
+        fileName: settings.fileName || about.fileName,
       });
       return { json: {}, binary: { [settings.fileField]: reference } };
+    }
+
+    async function contentOf(list: ItemList, settings: ReturnType<typeof context.parameters>) {
+      const { format: kind } = settings;
+      // A part at a time: tables may be larger than memory.
+      if (kind === 'csv') return writeCsv(list, settings);
+      const items = [...list.read()];
+      if (!isWorkbookFormat(kind)) return fileContent(items, { ...settings, format: kind });
+      const { header, sheetName, lists } = settings;
+      const content = { ...tableOf(items, lists), format: kind, header, sheetName };
+      return context.compute<typeof writeWorkbook>('write-workbook', content);
     }
   },
 });

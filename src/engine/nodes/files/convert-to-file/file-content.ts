@@ -1,44 +1,41 @@
 import type { Item } from '../../../../contract/index.ts';
-import { getPath, itemListOf, NodeError } from '../../../node-kit/index.ts';
-import { writeCsv } from './write-csv.ts';
+import { getPath, NodeError } from '../../../node-kit/index.ts';
 
 const BOM = '\uFEFF';
-const ABOUT = {
+const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument.spreadsheet';
+const OFFICE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** What a file is called, and its media type, where the user says nothing. */
+export const ABOUT = {
   csv: { mimeType: 'text/csv', fileName: 'data.csv' },
+  xlsx: { mimeType: OFFICE, fileName: 'data.xlsx' },
+  xls: { mimeType: 'application/vnd.ms-excel', fileName: 'data.xls' },
+  ods: { mimeType: OPEN_DOCUMENT, fileName: 'data.ods' },
+  html: { mimeType: 'text/html', fileName: 'data.html' },
+  rtf: { mimeType: 'application/rtf', fileName: 'data.rtf' },
   json: { mimeType: 'application/json', fileName: 'data.json' },
   text: { mimeType: 'text/plain', fileName: 'data.txt' },
   base64: { mimeType: 'application/octet-stream', fileName: 'data' },
 };
 
 export interface ContentRules {
-  format: keyof typeof ABOUT;
+  format: 'json' | 'text' | 'base64';
   field: string;
   scope: 'all' | 'each';
-  delimiter: string;
-  header: boolean;
   indented: boolean;
   byteOrderMark: boolean;
 }
 
-/** What the file holds, and what it is called where the user names nothing. */
-export async function fileContent(
-  items: readonly Item[],
-  rules: ContentRules,
-): Promise<{ bytes: Buffer; mimeType: string; fileName: string }> {
-  const content = await contentOf(items, rules);
-  const bytes =
-    typeof content === 'string' ? Buffer.from(rules.byteOrderMark ? BOM + content : content) : content;
-  return { bytes, ...ABOUT[rules.format] };
+/** The bytes of a file with all items as JSON, or with the text or the bytes that a field of the first one holds. */
+export function fileContent(items: readonly Item[], rules: ContentRules): Buffer {
+  const content = contentOf(
+    items.map(({ json }) => json),
+    rules,
+  );
+  return typeof content === 'string' ? Buffer.from(rules.byteOrderMark ? BOM + content : content) : content;
 }
 
-async function contentOf(items: readonly Item[], rules: ContentRules): Promise<string | Buffer> {
-  const rows = items.map(({ json }) => json);
-  if (rules.format === 'csv') {
-    const parts: Uint8Array[] = [];
-    for await (const part of writeCsv(itemListOf(items), { ...rules, byteOrderMark: false }))
-      parts.push(part);
-    return Buffer.concat(parts).toString();
-  }
+function contentOf(rows: ReadonlyArray<Item['json']>, rules: ContentRules): string | Buffer {
   if (rules.format === 'json')
     return JSON.stringify(rules.scope === 'all' ? rows : rows[0], null, rules.indented ? 2 : undefined);
   const value = getPath(rows[0], rules.field);

@@ -5,6 +5,7 @@ export interface CsvFormat {
   delimiter: string;
   header: boolean;
   byteOrderMark: boolean;
+  lists: 'json' | 'columns';
 }
 
 /**
@@ -13,27 +14,27 @@ export interface CsvFormat {
  */
 export async function* writeCsv(
   list: ItemList,
-  { delimiter, header, byteOrderMark }: CsvFormat,
+  { delimiter, header, byteOrderMark, lists }: CsvFormat,
 ): AsyncGenerator<Buffer> {
   const { stringify } = await import('csv-stringify/sync');
-  const columns = await columnsOf(list);
+  const columns = await columnsOf(list, lists);
   const bytesOf = (rows: string[][]) => Buffer.from(stringify(rows, { delimiter }));
   if (byteOrderMark) yield Buffer.from('\uFEFF');
   if (header && columns.length > 0) yield bytesOf([columns]);
   for await (const items of list.chunks()) {
     yield bytesOf(
       items.map(({ json }) => {
-        const cells = flatten(json);
+        const cells = flatten(json, lists);
         return columns.map((column) => textOf(cells[column]));
       }),
     );
   }
 }
 
-async function columnsOf(list: ItemList): Promise<string[]> {
+async function columnsOf(list: ItemList, lists: CsvFormat['lists']): Promise<string[]> {
   const columns = new Set<string>();
   for await (const items of list.chunks())
-    for (const { json } of items) for (const column of Object.keys(flatten(json))) columns.add(column);
+    for (const { json } of items) for (const column of Object.keys(flatten(json, lists))) columns.add(column);
   return [...columns];
 }
 

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { runNode } from '../../../node-kit/test-harness.ts';
 import { extractFromFile } from './extract-from-file.node.ts';
+import { readIcs } from './read-ics.task.ts';
+import { readPdf } from './read-pdf.task.ts';
+import { readWorkbook } from './read-workbook.task.ts';
+import { testPdf } from './test-pdf.ts';
 
 const run = async (content: string | Buffer, parameters: Record<string, unknown>) => {
   const bytes = Buffer.from(content as string);
   const { ports } = await runNode(extractFromFile, {
     parameters,
+    tasks: { 'read-ics': readIcs, 'read-pdf': readPdf, 'read-workbook': readWorkbook },
     items: [
       {
         json: { a: 1 },
@@ -56,9 +61,35 @@ describe('extract-from-file', () => {
     await expect(run('[1]', whole)).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
   });
 
+  it('reads spreadsheets, PDF and calendars', async () => {
+    const html = '<table><tr><td>n</td></tr><tr><td>1</td></tr></table>';
+    expect(await run(html, { format: 'spreadsheet' })).toEqual([{ n: 1 }]);
+    expect(await run(testPdf([[{ text: 'Hi' }]]), { format: 'pdf', keep: 'fields' })).toMatchObject([
+      { a: 1, text: 'Hi', numpages: 1 },
+    ]);
+    const ics = [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:x',
+      'BEGIN:VEVENT',
+      'UID:1',
+      'DTSTAMP:20260101T000000Z',
+    ];
+    const event = [
+      'DTSTART;TZID=Asia/Shanghai:20260301T100000',
+      'SUMMARY:会议',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ];
+    expect(await run([...ics, ...event].join('\r\n'), { format: 'ics', field: '' })).toMatchObject([
+      { events: [{ summary: '会议', start: { date: '2026-03-01T02:00:00.000Z' } }] },
+    ]);
+    await expect(run('', { format: 'ics' })).rejects.toMatchObject({ code: 'FILE_INVALID' });
+  });
+
   it('refuses what is not as it should be', async () => {
-    await expect(run('{', { format: 'json' })).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
-    await expect(run('a\n"b', {})).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+    await expect(run('{', { format: 'json' })).rejects.toMatchObject({ code: 'FILE_INVALID' });
+    await expect(run('a\n"b', {})).rejects.toMatchObject({ code: 'FILE_INVALID' });
     await expect(run('', { fileField: 'other' })).rejects.toMatchObject({ code: 'FIELD_MISSING' });
   });
 });

@@ -3,9 +3,15 @@ import { defineNode, derive, MAIN_PORT, NodeError, param, setPath } from '../../
 import { decodeText, TEXT_ENCODINGS } from './decode-text.ts';
 import { itemsOf } from './items-of.ts';
 import { readCsv } from './read-csv.ts';
+import type { readIcs } from './read-ics.task.ts';
+import type { readPdf } from './read-pdf.task.ts';
+import type { readWorkbook } from './read-workbook.task.ts';
 
 const CSV = { format: ['csv'] };
-const ONE_VALUE = { format: ['json', 'text', 'base64'] };
+const SPREADSHEET = { format: ['spreadsheet'] };
+const TABLE = { format: ['csv', 'spreadsheet'] };
+const PDF = { format: ['pdf'] };
+const ONE_VALUE = { format: ['json', 'text', 'base64', 'ics'] };
 
 async function* toItems(chunks: AsyncIterable<Array<Item['json']>>, index: number): AsyncGenerator<Item[]> {
   for await (const rows of chunks) yield rows.map((row) => derive(row, index));
@@ -18,22 +24,25 @@ export const extractFromFile = defineNode({
   inputs: MAIN_PORT,
   outputs: MAIN_PORT,
   aliases: [
-    'csv',
-    'json',
-    'text',
-    'base64',
-    'parse',
-    'read',
-    'spreadsheet',
-    '文件',
-    '读取',
-    '解析',
-    '表格',
-    '提取',
+    ...[
+      'csv',
+      'json',
+      'text',
+      'base64',
+      'parse',
+      'read',
+      'spreadsheet',
+      'excel',
+      'xlsx',
+      'xls',
+      'ods',
+      'pdf',
+    ],
+    ...['ics', 'calendar', 'html', 'rtf', '文件', '读取', '解析', '表格', '提取', '电子表格', '日历'],
   ],
   parameters: {
     format: param.select({
-      options: ['csv', 'json', 'text', 'base64'],
+      options: ['csv', 'spreadsheet', 'json', 'text', 'pdf', 'ics', 'base64'],
       default: 'csv',
       expression: false,
     }),
@@ -42,46 +51,72 @@ export const extractFromFile = defineNode({
     encoding: param.select({
       options: TEXT_ENCODINGS,
       default: 'utf-8',
-      visibleWhen: { format: ['csv', 'json', 'text'] },
+      visibleWhen: { format: ['csv', 'spreadsheet', 'json', 'text', 'ics'] },
     }),
     delimiter: param.string({ default: ',', required: true, visibleWhen: CSV }),
-    header: param.boolean({ default: true, visibleWhen: CSV }),
+    sheet: param.string({ visibleWhen: SPREADSHEET }),
+    range: param.string({ placeholder: 'A2:F100', visibleWhen: SPREADSHEET }),
+    header: param.boolean({ default: true, visibleWhen: TABLE }),
     fromLine: param.number({ default: 1, min: 1, integer: true, visibleWhen: CSV }),
-    maxRows: param.number({ default: 0, min: 0, integer: true, visibleWhen: CSV }),
-    keepEmpty: param.boolean({ visibleWhen: CSV }),
+    maxRows: param.number({ default: 0, min: 0, integer: true, visibleWhen: TABLE }),
+    keepEmpty: param.boolean({ visibleWhen: TABLE }),
+    dates: param.select({ options: ['text', 'number'], default: 'text', visibleWhen: SPREADSHEET }),
+    rawTexts: param.boolean({ visibleWhen: SPREADSHEET }),
+    joinPages: param.boolean({ default: true, visibleWhen: PDF }),
+    maxPages: param.number({ default: 0, min: 0, integer: true, visibleWhen: PDF }),
+    password: param.string({ visibleWhen: PDF }),
     keep: param.select({
       options: ['nothing', 'fields', 'files', 'both'],
       default: 'nothing',
-      visibleWhen: ONE_VALUE,
+      visibleWhen: { format: [...ONE_VALUE.format, ...PDF.format] },
     }),
   },
   effect: 'pure',
   execute(context) {
     return context.perItem(async (item, index) => {
-      const { fileField, format, field, encoding, keep, ...rules } = context.parameters(index);
+      const settings = context.parameters(index);
+      const { fileField, format, field, encoding, keep } = settings;
       const file = item.binary?.[fileField];
       if (!file) throw new NodeError('FIELD_MISSING', { field: fileField });
       if (format === 'csv') {
-        const rows = readCsv(context.binary.stream(file), { ...rules, encoding, field: fileField });
+        const rows = readCsv(context.binary.stream(file), { ...settings, field: fileField });
         return context.collect(toItems(rows, index));
       }
-      const content = await context.binary.read(file);
+      const bytes = await context.binary.read(file);
+      if (format === 'spreadsheet') {
+        const rules = { ...settings, bytes, field: fileField };
+        const rows = await context.compute<typeof readWorkbook>('read-workbook', rules);
+        return rows.map((row) => derive(row, index));
+      }
       const files = keep === 'files' || keep === 'both' ? item.binary : undefined;
-      if (field === '')
-        return itemsOf(valueOf(content), fileField).map((json) => derive(json, index, 0, files));
-      const json = keep === 'fields' || keep === 'both' ? { ...item.json } : {};
-      setPath(json, field, valueOf(content));
-      return derive(json, index, 0, files);
+      const kept = keep === 'fields' || keep === 'both' ? { ...item.json } : {};
+      if (format === 'pdf') {
+        const rules = { ...settings, bytes, field: fileField };
+        return derive(
+          { ...kept, ...(await context.compute<typeof readPdf>('read-pdf', rules)) },
+          index,
+          0,
+          files,
+        );
+      }
+      const value = await valueOf(bytes);
+      if (field === '') return itemsOf(value, fileField).map((json) => derive(json, index, 0, files));
+      setPath(kept, field, value);
+      return derive(kept, index, 0, files);
 
-      function valueOf(bytes: Buffer): unknown {
-        if (format === 'base64') return bytes.toString('base64');
-        const text = decodeText(bytes, encoding);
+      async function valueOf(content: Buffer): Promise<unknown> {
+        if (format === 'base64') return content.toString('base64');
+        const text = decodeText(content, encoding);
         if (format === 'text') return text;
+        if (format === 'ics') return context.compute<typeof readIcs>('read-ics', { text, field: fileField });
         try {
           return JSON.parse(text) as unknown;
         } catch (error) {
-          const reason = `the file is not JSON: ${(error as Error).message}`;
-          throw new NodeError('PARAMETER_INVALID', { field: fileField, reason });
+          throw new NodeError('FILE_INVALID', {
+            field: fileField,
+            format: 'JSON',
+            reason: (error as Error).message,
+          });
         }
       }
     });

@@ -21,7 +21,7 @@ type Row = Record<string, unknown>;
 
 const CHUNK_ROWS = 1000;
 
-/** The rows as objects of texts, some at a time. Throws NodeError PARAMETER_INVALID with the line for what is no CSV. */
+/** The rows as objects of texts, some at a time. Throws NodeError FILE_INVALID with the line for what is no CSV. */
 export async function* readCsv(content: AsyncIterable<Uint8Array>, rules: CsvRules): AsyncGenerator<Row[]> {
   const { parse } = await import('csv-parse');
   const parser = parse({
@@ -48,8 +48,11 @@ export async function* readCsv(content: AsyncIterable<Uint8Array>, rules: CsvRul
     }
     if (rows.length > 0) yield rows;
   } catch (error) {
-    const reason = `the file is not CSV: ${(error as Error).message}`;
-    throw new NodeError('PARAMETER_INVALID', { field: rules.field, reason });
+    throw new NodeError('FILE_INVALID', {
+      field: rules.field,
+      format: 'CSV',
+      reason: (error as Error).message,
+    });
   } finally {
     source.destroy();
   }

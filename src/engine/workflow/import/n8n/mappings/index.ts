@@ -10,7 +10,11 @@ import { errorTrigger } from './error-trigger.ts';
 import { executeCommand } from './execute-command.ts';
 import { executionData } from './execution-data.ts';
 import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
-import { convertToFile, extractFromFile, moveBinaryData } from './files.ts';
+import { convertToFile } from './convert-to-file.ts';
+import { extractFromFile, readPdf } from './extract-from-file.ts';
+import { iCal } from './calendar-event.ts';
+import { moveBinaryData } from './move-binary-data.ts';
+import { spreadsheetFile } from './spreadsheet-file.ts';
 import { graphql } from './graphql.ts';
 import { html, htmlExtract } from './html.ts';
 import { form, formTrigger } from './form.ts';
@@ -57,7 +61,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[code, functionNode, functionItem, executeWorkflow, executeCommand, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
   ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
-  ...[extractFromFile, convertToFile, moveBinaryData, compression],
+  ...[extractFromFile, convertToFile, moveBinaryData, spreadsheetFile, readPdf, iCal, compression],
   ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile, editImage],
   ...[executionData, jwt, totp, rssRead, graphql, quickChart],
 ];

@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importN8n } from '../import-n8n.ts';
-
-/** What one n8n node becomes, with the findings about it. */
-function mapped(type: string, typeVersion: number, parameters: Record<string, unknown>) {
-  const node = { name: 'Node', type: `n8n-nodes-base.${type}`, typeVersion, parameters };
-  const { document, report } = importN8n({ nodes: [node] });
-  const [first] = document.nodes;
-  const findings = report.nodes[0]?.findings.map(({ code, parameter }) => [code, parameter]) ?? [];
-  return { type: first?.type, parameters: first?.parameters, findings };
-}
+import { mapped } from './test-mapped.ts';
 
 describe('mappings', () => {
   it('reads the fields of Set in all the ways it kept them', () => {
@@ -412,34 +403,6 @@ describe('mappings', () => {
     expect(mapped('readWriteFile', 1, { fileSelector: 'a', options })).toMatchObject({
       parameters: { operation: 'read', path: 'a', fileField: 'x', options: { mimeType: 'text/x' } },
       findings: [[expect.any(String), 'options.fileExtension']],
-    });
-  });
-
-  it('reads the nodes between files and items, where the format is one of ours', () => {
-    expect(mapped('extractFromFile', 1, { options: { maxRowCount: 5 } })).toMatchObject({
-      type: 'extract-from-file',
-      parameters: { format: 'csv', fileField: 'data', maxRows: 5, header: true, keepEmpty: false },
-      findings: [],
-    });
-    expect(mapped('extractFromFile', 1, { operation: 'pdf' }).type).toBe('placeholder');
-    expect(mapped('moveBinaryData', 1, {})).toMatchObject({
-      type: 'extract-from-file',
-      parameters: { format: 'json', field: '', keep: 'nothing' },
-      findings: [],
-    });
-    expect(mapped('moveBinaryData', 1, { setAllData: false, destinationKey: 'x' })).toMatchObject({
-      parameters: { format: 'text', field: 'x', keep: 'fields' },
-    });
-    expect(mapped('moveBinaryData', 1, { mode: 'jsonToBinary' })).toMatchObject({
-      type: 'convert-to-file',
-      parameters: { format: 'json', scope: 'each' },
-      findings: [],
-    });
-    const text = { operation: 'toText', sourceProperty: 'body', options: { fileName: 'a.txt' } };
-    expect(mapped('convertToFile', 1.1, text)).toMatchObject({
-      type: 'convert-to-file',
-      parameters: { format: 'text', field: 'body', fileName: 'a.txt' },
-      findings: [],
     });
   });
 
