@@ -2,6 +2,7 @@
 import type { Task } from '../node-kit/index.ts';
 
 export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
+  'merge/query': async () => (await import('../nodes/logic/merge/query.task.ts')).query,
   'convert-to-file/write-workbook': async () =>
     (await import('../nodes/files/convert-to-file/write-workbook.task.ts')).writeWorkbook,
   'extract-from-file/read-ics': async () =>

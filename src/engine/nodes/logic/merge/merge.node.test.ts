@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { items, runNode } from '../../../node-kit/test-harness.ts';
 import type { Item } from '../../../../contract/index.ts';
 import { merge } from './merge.node.ts';
+import { query } from './query.task.ts';
 
 const people = items({ id: 1, name: 'Ann' }, { id: 2, name: 'Bob' }, { name: 'nobody' });
 const orders = items({ id: 2, sum: 5 }, { id: 2, sum: 7 }, { id: '1', sum: 3 }, { id: 9, sum: 1 });
@@ -18,6 +19,15 @@ describe('merge', () => {
       { json: { a: 1 }, pairedItem: { item: 0 } },
       { json: { c: 1 }, pairedItem: { item: 0, input: 2 } },
     ]);
+  });
+
+  it('combines by a query', async () => {
+    const { ports } = await runNode(merge, {
+      parameters: { mode: 'sql', query: 'SELECT name, sum FROM input1 JOIN input2 USING (id)' },
+      inputs: [people, orders],
+      tasks: { query },
+    });
+    expect(ports[0]).toEqual([{ json: { name: 'Bob', sum: 5 } }, { json: { name: 'Bob', sum: 7 } }]);
   });
 
   it('combines by position', async () => {

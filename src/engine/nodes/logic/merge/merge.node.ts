@@ -2,8 +2,9 @@ import { defineNode, param } from '../../../node-kit/index.ts';
 import { chooseBranch } from './choose-branch.ts';
 import { append, byPosition, combinations } from './combine.ts';
 import { byKey } from './by-key.ts';
+import type { query } from './query.task.ts';
 
-const ANY_NUMBER = { mode: ['append', 'by-position', 'choose-branch'] };
+const ANY_NUMBER = { mode: ['append', 'by-position', 'choose-branch', 'sql'] };
 const BY_KEY = { mode: ['by-key'] };
 const COMBINING = { mode: ['by-position', 'by-key', 'combinations'] };
 
@@ -20,7 +21,7 @@ export const merge = defineNode({
   aliases: ['join', 'combine', 'append', 'concatenate', 'wait', '合并', '连接', '汇合'],
   parameters: {
     mode: param.select({
-      options: ['append', 'by-position', 'by-key', 'combinations', 'choose-branch'],
+      options: ['append', 'by-position', 'by-key', 'combinations', 'sql', 'choose-branch'],
       default: 'append',
       expression: false,
     }),
@@ -65,6 +66,20 @@ export const merge = defineNode({
     }),
     nested: param.select({ options: ['deep', 'shallow'], default: 'deep', visibleWhen: COMBINING }),
     skipEmpty: param.boolean({ visibleWhen: COMBINING }),
+    query: param.code({
+      language: 'sql',
+      default: 'SELECT * FROM input1 LEFT JOIN input2 ON input1.id = input2.id',
+      expression: true,
+      required: true,
+      visibleWhen: { mode: ['sql'] },
+    }),
+    timeoutMs: param.number({
+      default: 60_000,
+      min: 1,
+      max: 3_600_000,
+      integer: true,
+      visibleWhen: { mode: ['sql'] },
+    }),
     branch: param.number({
       default: 1,
       min: 1,
@@ -75,8 +90,9 @@ export const merge = defineNode({
     emptyItem: param.boolean({ visibleWhen: { mode: ['choose-branch'] } }),
   },
   effect: 'pure',
-  execute({ inputs, parameters }) {
-    const settings = parameters(0);
+  async execute(context) {
+    const { inputs } = context;
+    const settings = context.parameters(0);
     const lists = inputs.map((list) => list.read());
     const [first = [], second = []] = lists;
     switch (settings.mode) {
@@ -88,6 +104,13 @@ export const merge = defineNode({
         return combinations(first, second, settings);
       case 'by-key':
         return byKey(first, second, settings);
+      case 'sql': {
+        const tables = lists.map((list) => list.map(({ json }) => json));
+        const request = { sql: settings.query, inputs: tables };
+        const rows = await context.compute<typeof query>('query', request, settings);
+        // Which items a row came from, SQL does not tell.
+        return rows.map((json) => ({ json }));
+      }
       case 'choose-branch':
         return settings.emptyItem ? [{ json: {} }] : chooseBranch(lists, settings.branch);
     }

@@ -238,9 +238,6 @@ describe('mappings', () => {
     expect(mapped('webhook', 2, { path: 'a', options: { unheardOf: 'https://x' } }).findings).toEqual([
       ['PARAMETER_UNSUPPORTED', 'options.unheardOf'],
     ]);
-    expect(mapped('merge', 3, { mode: 'combineBySql', query: 'select 1' })).toMatchObject({
-      type: 'placeholder',
-    });
   });
 
   it('reads both versions of Date & Time, with formats in our tokens', () => {

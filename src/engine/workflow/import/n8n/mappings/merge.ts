@@ -87,10 +87,15 @@ function laterVersion(source: SourceNode): MappedNode | null {
         parameters: { mode: 'choose-branch', inputs, branch, ...(output === 'empty' && { emptyItem: true }) },
       };
     }
-    case 'combineBySql': {
-      source.note('unsupported', 'NODE_VERSION_UNSUPPORTED', { type: 'merge', operation: 'combineBySql' });
-      return null;
-    }
+    case 'combineBySql':
+      return {
+        type: 'merge',
+        parameters: {
+          mode: 'sql',
+          inputs,
+          query: parameters.text('query', 'SELECT * FROM input1 LEFT JOIN input2 ON input1.name = input2.id'),
+        },
+      };
     default:
       return combine(source, options, inputs);
   }
