@@ -16,7 +16,7 @@ import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
-import { createCodeRunner, createSandbox } from './sandbox/index.ts';
+import { createCodeRunner, createPython, createSandbox } from './sandbox/index.ts';
 import {
   attachPort,
   Authentication,
@@ -126,6 +126,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     clock,
   });
   disposal.add(() => tasks.dispose());
+  const python = createPython(clock);
+  disposal.add(() => python.dispose());
 
   const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
   const execution: ExecutionServices = {
@@ -133,7 +135,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     workflows: storage.workflows,
     keptData: storage.keptData,
     expressions,
-    code: createCodeRunner({ sandbox }),
+    code: createCodeRunner({ sandbox, python }),
     commands: createCommandRunner({
       env: config.commandEnv,
       folder: config.nodeFiles.folders[0] ?? config.nodeFiles.own,

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createExpressionEngine, type ExpressionResult } from '../../src/engine/expression/index.ts';
 import { fakeScope } from '../../src/engine/expression/fake-scope.ts';
-import { createCodeRunner, createSandbox } from '../../src/engine/sandbox/index.ts';
+import { systemClock } from '../../src/engine/kernel/index.ts';
+import { createCodeRunner, createPython, createSandbox } from '../../src/engine/sandbox/index.ts';
 import { REACH } from './techniques.ts';
 
 /**
@@ -10,7 +11,7 @@ import { REACH } from './techniques.ts';
  */
 const sandbox = createSandbox();
 const engine = createExpressionEngine({ sandbox });
-const runner = createCodeRunner({ sandbox });
+const runner = createCodeRunner({ sandbox, python: createPython(systemClock) });
 afterAll(() => sandbox.dispose());
 
 const storeFile = () => Promise.reject(new Error('No file is made here.'));

@@ -101,6 +101,7 @@ export const ERROR_CODES = {
   CODE_FAILED: { status: 500, retryable: false },
   CODE_SYNTAX: { status: 422, retryable: false },
   CODE_OUTPUT_INVALID: { status: 500, retryable: false },
+  PYTHON_MISSING: { status: 501, retryable: false },
   SANDBOX_TIMEOUT: { status: 500, retryable: false },
   SANDBOX_MEMORY: { status: 500, retryable: false },
   SANDBOX_OUTPUT_TOO_LARGE: { status: 500, retryable: false },

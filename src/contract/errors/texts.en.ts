@@ -124,8 +124,10 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   EXPRESSION_FAILED: 'The expression in "{parameter}" failed for item {itemIndex}: {reason}',
   EXPRESSION_REFERENCE: 'The expression in "{parameter}" refers to something that is not there: {reason}',
   CODE_FAILED: 'The code failed{at}: {reason}',
-  CODE_SYNTAX: 'The code is not valid JavaScript{at}: {reason}',
+  CODE_SYNTAX: 'The code is not valid{at}: {reason}',
   CODE_OUTPUT_INVALID: 'The code must return an object or a list of objects: {reason}',
+  PYTHON_MISSING:
+    'Python is not part of this installation. Install it with "npm install {package}" in the folder of the application, then start it again.',
   SANDBOX_TIMEOUT:
     'The code ran longer than {limitMs} ms and was stopped. Look for a loop that does not end, or raise the limit.',
   SANDBOX_MEMORY:

@@ -10,5 +10,5 @@ export {
   type NodeErrorFacts,
 } from './errors.ts';
 export { createId } from './ids.ts';
-export { findPackageFolder } from './package-folder.ts';
+export { findPackageFolder, findScript } from './package-folder.ts';
 export { createLogger, silentLogger, type Logger } from './logger.ts';

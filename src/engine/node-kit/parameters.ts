@@ -42,8 +42,12 @@ export const param = {
   /** A JSON value; text is parsed. */
   json: (options: Common & { default?: unknown } = {}) =>
     make<unknown>({ kind: 'json', default: {}, ...options }),
-  code: (options: Common & { language: 'javascript' | 'json' | 'html' | 'sql' | 'text'; default?: string }) =>
-    make<string>({ kind: 'code', default: '', expression: false, ...options }),
+  code: (
+    options: Common & {
+      language: 'javascript' | 'python' | 'json' | 'html' | 'sql' | 'text';
+      default?: string;
+    },
+  ) => make<string>({ kind: 'code', default: '', expression: false, ...options }),
   cron: (options: Common & { default?: string } = {}) =>
     make<string>({ kind: 'cron', default: '', expression: false, ...options }),
   /** The id of a workflow. */

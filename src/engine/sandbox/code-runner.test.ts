@@ -1,11 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../contract/index.ts';
 import { fakeScope } from '../expression/fake-scope.ts';
+import { systemClock } from '../kernel/index.ts';
 import { createCodeRunner, type CodeRunRequest } from './code-runner.ts';
+import { createPython } from './python/create-python.ts';
 import { createSandbox } from './sandbox.ts';
 
 const sandbox = createSandbox();
-const runner = createCodeRunner({ sandbox });
+const runner = createCodeRunner({ sandbox, python: createPython(systemClock) });
 afterAll(() => sandbox.dispose());
 
 const file = { blobId: 'b1', mimeType: 'text/plain', fileName: 'a.txt', size: 5, sha256: 'f' };

@@ -1,15 +1,18 @@
-import { z } from 'zod';
-import { BinaryReference, type Item } from '../../contract/index.ts';
+import type { BinaryReference, Item } from '../../contract/index.ts';
 import { NodeError } from '../kernel/index.ts';
 import { describeBinary } from './binary-view.ts';
 import { answerCall } from './host-calls.ts';
 import type { Breach } from './protocol.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { ExpressionScope } from './scope.ts';
+import { failureError } from './code-failure.ts';
 import { wrapCode } from './code-source.ts';
+import { keepFiles } from './made-files.ts';
+import { runPython } from './python/python-runner.ts';
+import type { TaskRunner } from '../tasks/index.ts';
 
 export interface CodeRunRequest {
-  language: 'javascript';
+  language: 'javascript' | 'python';
   code: string;
   mode: 'all-items' | 'each-item';
   timeoutMs: number;
@@ -38,35 +41,22 @@ export interface CodeRunner {
   /**
    * Gives the items that the code returned, in the form of items (plain objects are wrapped as `json`, lineage is
    * kept where the code kept it or where it can be told). Throws NodeError: CODE_SYNTAX, CODE_FAILED,
-   * CODE_OUTPUT_INVALID, SANDBOX_TIMEOUT, SANDBOX_MEMORY, SANDBOX_OUTPUT_TOO_LARGE; and the signal's reason when it
-   * is aborted.
+   * CODE_OUTPUT_INVALID, SANDBOX_TIMEOUT, SANDBOX_MEMORY, SANDBOX_OUTPUT_TOO_LARGE, PYTHON_MISSING; and the signal's
+   * reason when it is aborted.
    */
   run(request: CodeRunRequest, scope: ExpressionScope, options: CodeRunOptions): Promise<Item[]>;
 }
 
-const OUTPUT_LIMIT_MB = 64;
 const MAX_SOURCES = 500;
 
-const Failure = z.object({
-  code: z.enum([
-    'CODE_FAILED',
-    'CODE_OUTPUT_INVALID',
-    'SANDBOX_OUTPUT_TOO_LARGE',
-    'SANDBOX_MEMORY',
-    'EXPRESSION_FAILED',
-    'EXPRESSION_REFERENCE',
-  ]),
-  reason: z.string(),
-  line: z.number().int().positive().optional(),
-  itemIndex: z.number().int().optional(),
-});
 /** What the sandbox gives in place of an item that failed while the others went on. */
 interface FailedItem {
   failure: unknown;
   itemIndex: number;
 }
 
-export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner {
+/** `python` runs `python-host.ts`. */
+export function createCodeRunner({ sandbox, python }: { sandbox: Sandbox; python: TaskRunner }): CodeRunner {
   const sources = new Map<string, string>();
 
   function sourceOf(code: string): string {
@@ -80,11 +70,10 @@ export function createCodeRunner({ sandbox }: { sandbox: Sandbox }): CodeRunner 
   }
 
   return {
-    async run(
-      { code, mode, timeoutMs, memoryMb },
-      scope,
-      { signal, log, onItemError, storeFile, staticData },
-    ) {
+    async run(request, scope, options) {
+      if (request.language === 'python') return runPython(python, request, scope, options);
+      const { code, mode, timeoutMs, memoryMb } = request;
+      const { signal, log, onItemError, storeFile, staticData } = options;
       signal.throwIfAborted();
       const source = sourceOf(code);
       const asksForStatic = staticData && /\bgetWorkflowStaticData\b/.test(code.replaceAll('$', ' '));
@@ -166,56 +155,4 @@ function breachError(breach: Breach, limits: { timeoutMs: number; memoryMb: numb
     case 'internal':
       return new NodeError('CODE_FAILED', { at: '', reason: breach.reason });
   }
-}
-
-function failureError(failure: unknown, memoryMb: number): NodeError {
-  const { code, reason, line, itemIndex } = Failure.parse(failure);
-  const at = line === undefined ? '' : ` (line ${line})`;
-  const item = itemIndex === undefined ? {} : { itemIndex };
-  if (code === 'CODE_OUTPUT_INVALID') return new NodeError(code, { reason, ...item });
-  if (code === 'SANDBOX_OUTPUT_TOO_LARGE') return new NodeError(code, { limitMb: OUTPUT_LIMIT_MB });
-  if (code === 'SANDBOX_MEMORY') return new NodeError(code, { limitMb: memoryMb });
-  return new NodeError('CODE_FAILED', { at, reason, ...(line !== undefined && { line }) });
-}
-
-/** A file that the code made: its content lies in the item until it is stored. */
-const MadeFile = z.looseObject({
-  data: z.base64(),
-  mimeType: z.string().catch('application/octet-stream'),
-  fileName: z.string().optional().catch(undefined),
-  fileExtension: z.string().optional().catch(undefined),
-});
-
-/** The sandbox checked the form of the items; files are checked, and new ones stored, here. */
-async function keepFiles(
-  items: Item[],
-  scope: ExpressionScope,
-  store: CodeRunOptions['storeFile'],
-): Promise<Item[]> {
-  if (!items.some((item) => item.binary)) return items;
-  const known = knownBlobs(scope);
-  return Promise.all(
-    items.map(async (item, itemIndex) => {
-      if (!item.binary) return item;
-      const files = Object.entries(item.binary as Record<string, unknown>).map(async ([field, value]) => {
-        const passedOn = BinaryReference.safeParse(value);
-        if (passedOn.success && known.has(passedOn.data.blobId)) return [field, passedOn.data] as const;
-        const made = MadeFile.safeParse(value);
-        if (!made.success || passedOn.success) {
-          const reason = `the file "${field}" of entry ${itemIndex} is neither a file of an input item nor a new one with base64 text under "data".`;
-          throw new NodeError('CODE_OUTPUT_INVALID', { reason, itemIndex });
-        }
-        const { data, mimeType, fileName, fileExtension } = made.data;
-        const name = fileName ?? (fileExtension ? `${field}.${fileExtension}` : undefined);
-        const about = name === undefined ? { mimeType } : { mimeType, fileName: name };
-        return [field, await store(Buffer.from(data, 'base64'), about)] as const;
-      });
-      return { ...item, binary: Object.fromEntries(await Promise.all(files)) };
-    }),
-  );
-}
-
-/** Blob ids the code was given: one that it made up could be somebody else's file. */
-function knownBlobs(scope: ExpressionScope): Set<string> {
-  return new Set(scope.items.flatMap((item) => Object.values(item.binary ?? {}).map(({ blobId }) => blobId)));
 }

@@ -10,5 +10,6 @@ export type { LocalContext } from './local-isolate.ts';
 export { EXTENSION_NAMES } from './runtime.gen.ts';
 export { HIDDEN_NAMES, SCOPE_NAMES } from './runtime/names.ts';
 export { textOf } from './runtime/text-of.ts';
+export { createPython } from './python/create-python.ts';
 export { createSandbox, type Sandbox } from './sandbox.ts';
 export type { ExpressionScope, NodeScope } from './scope.ts';

@@ -1,16 +1,10 @@
 import type { Clock } from '../kernel/index.ts';
-import { TaskProcess } from './task-process.ts';
+import { TaskProcess, type TaskProcessOptions } from './task-process.ts';
 
-export interface TaskRunnerOptions {
-  /** The script of a task process, which calls `serveTasks`. */
-  file: string;
-  /** The folder with all that the script loads. */
-  readable: string;
+export interface TaskRunnerOptions extends TaskProcessOptions {
   clock: Clock;
   /** How many run at a time; others wait. */
   most: number;
-  /** Of JavaScript heap, for each; all of its memory may be twice as much. */
-  memoryMb: number;
   /** How long a process is kept when there is nothing to do, ms. */
   idleMs: number;
 }

@@ -8,18 +8,29 @@ import { watchMemory } from './watch-memory.ts';
 const ABORT_SIGNALS: ReadonlySet<string | null> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
 const ABORT_CODES: ReadonlySet<number | null> = new Set([134, 0x80000003, 0xc0000409]);
 
+export interface TaskProcessOptions {
+  /** The script, which calls `serveTasks`. */
+  file: string;
+  /** The folder with all that the script loads. */
+  readable: string;
+  /** More flags for Node. */
+  flags?: readonly string[];
+  /** Of JavaScript heap; all of its memory may be twice as much. */
+  memoryMb: number;
+}
+
 /** One process, which does one task at a time and is ended by what goes wrong outside of a task. */
 export class TaskProcess {
   readonly #child: ChildProcess;
   readonly #memoryMb: number;
   #isGone = false;
 
-  constructor({ file, readable, memoryMb }: { file: string; readable: string; memoryMb: number }) {
+  constructor({ file, readable, flags = [], memoryMb }: TaskProcessOptions) {
     this.#memoryMb = memoryMb;
     this.#child = spawn(
       process.execPath,
       // Reads its own code; writes nothing, starts nothing, whatever a file makes of a library.
-      ['--permission', `--allow-fs-read=${readable}/*`, `--max-old-space-size=${memoryMb}`, file],
+      ['--permission', `--allow-fs-read=${readable}/*`, `--max-old-space-size=${memoryMb}`, ...flags, file],
       {
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
         serialization: 'advanced',

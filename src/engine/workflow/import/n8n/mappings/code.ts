@@ -12,6 +12,14 @@ $input.item.json.myNewField = 1;
 
 return $input.item;`;
 
+const FIRST_PYTHON_ALL = `# Loop over input items and add a new field called 'myNewField' to the JSON of each one
+for item in _input.all():
+  item.json.myNewField = 1
+return _input.all()`;
+const FIRST_PYTHON_EACH = `# Add a new field called 'myNewField' to the JSON of the item
+_input.item.json.myNewField = 1
+return _input.item`;
+
 type Mode = 'all-items' | 'each-item';
 const MODES: Readonly<Record<string, Mode>> = {
   runOnceForAllItems: 'all-items',
@@ -23,13 +31,10 @@ export const code: NodeMapping = {
   map(source) {
     const { parameters } = source;
     const language = parameters.text('language', 'javaScript');
-    if (language !== 'javaScript') {
-      source.note('unsupported', 'NODE_VERSION_UNSUPPORTED', { type: 'code', operation: language });
-      return null;
-    }
     const mode = source.choose<Mode>('mode', MODES, 'all-items');
     const text = parameters.text('jsCode', mode === 'all-items' ? FIRST_ALL : FIRST_EACH);
-    parameters.ignore('pythonCode', 'notice');
+    if (language === 'python' || language === 'pythonNative') return pythonNode(source, mode);
+    parameters.ignore('pythonCode');
     return codeNode(source, text, mode);
   },
 };
@@ -54,6 +59,19 @@ export const functionItem: NodeMapping = {
   },
 };
 
+function pythonNode(source: SourceNode, mode: Mode): MappedNode {
+  const { parameters } = source;
+  parameters.ignore('notice', 'jsCode');
+  const pythonCode = parameters.text(
+    'pythonCode',
+    mode === 'all-items' ? FIRST_PYTHON_ALL : FIRST_PYTHON_EACH,
+  );
+  for (const [pattern, name] of MISSING_IN_PYTHON)
+    if (pattern.test(pythonCode))
+      source.note('approximated', 'EXPRESSION_UNSUPPORTED', { name, parameter: 'pythonCode' });
+  return { type: 'code', parameters: { language: 'python', mode, pythonCode, timeoutMs: 60_000 } };
+}
+
 const withFiles = (text: string) => `let item = $json;
 let files = $input.item.binary;
 const getBinaryData = () => files;
@@ -67,6 +85,14 @@ const MISSING: ReadonlyArray<[RegExp, string]> = [
   [/\bgetBinaryDataAsync\b|\bsetBinaryDataAsync\b|this\.helpers\b|\$helpers\b/, 'this.helpers'],
   [/\bgetWorkflowStaticData\b/, 'getWorkflowStaticData'],
   [/\brequire\s*\(/, 'require'],
+];
+
+const MISSING_IN_PYTHON: ReadonlyArray<[RegExp, string]> = [
+  [/^\s*(?:import|from)\s+(?:js|pyodide|pyodide_js|micropip)\b/m, 'js'],
+  [/^\s*(?:import|from)\s+(?:numpy|pandas|requests|httpx|scipy|matplotlib)\b/m, 'pip'],
+  [/\bawait\b/, 'await'],
+  [/_jmespath\b/, '_jmespath'],
+  [/_getWorkflowStaticData\b/, '_getWorkflowStaticData'],
 ];
 
 function codeNode(source: SourceNode, text: string, mode: 'all-items' | 'each-item'): MappedNode {
