@@ -1,5 +1,6 @@
 export { contract, type Contract } from './procedures/index.ts';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
+export { executionErrorText } from './errors/execution-error-text.ts';
 export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
 export { visibleFields } from './credential-fields.ts';
 export { ERROR_PORT, isVisible, resolvePorts, withDefaults, type ResolvedPort } from './ports.ts';

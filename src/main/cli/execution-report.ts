@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { executionErrorText } from '../../contract/index.ts';
 import type { Output } from './output.ts';
 import type { ExecutionOutcome } from './run-to-end.ts';
 
@@ -14,7 +15,7 @@ export function describeResult(
     cancelled: output.text('cancelled', '已取消'),
   };
   const lines = [`${basename(file)}: ${words[status] ?? status} (${Math.round(durationMs)} ms)`];
-  if (error) lines.push(`  ${error.code}: ${error.message}`);
+  if (error) lines.push(`  ${error.code}: ${executionErrorText(error, output.locale)}`);
   const width = Math.max(0, ...Object.keys(runs).map((name) => name.length));
   for (const [name, all] of Object.entries(runs)) {
     const last = (all.at(-1) ?? []).map((items) => items.length).join(' / ');

@@ -1,10 +1,9 @@
 import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
-import type { ExecutionSummary } from '../../contract/index.ts';
+import { executionErrorText, type ExecutionSummary } from '../../contract/index.ts';
 import { client, useEngineEvents } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
-import { executionErrorText } from '../items/index.ts';
 import { confirmAction, showToast } from '../ui/index.ts';
 import { useEditorStore } from './editor-store.ts';
 import { dropDraft, keepDraft, readDraft } from './local-draft.ts';

@@ -3,5 +3,4 @@ export { default as CopyableAddress } from './CopyableAddress.vue';
 export { default as ErrorBox } from './ErrorBox.vue';
 export { default as ItemsView } from './ItemsView.vue';
 export { default as StatusChip } from './StatusChip.vue';
-export { executionErrorText } from './execution-error-text.ts';
 export { useCopy } from './use-copy.ts';
