@@ -23,6 +23,7 @@ export default defineConfig({
           'engine-host': source('main/engine-host/index.ts'),
           cli: source('main/cli/index.ts'),
           'task-host': source('engine/registry/task-host.ts'),
+          'wasm-host': source('engine/sandbox/rust/wasm-host.ts'),
           'python-host': source('engine/sandbox/python/python-host.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -7,6 +7,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideChromium } from './services/chromium.ts';
 import { findPostgres } from './services/postgres.ts';
+import { provideRust } from './services/rust.ts';
 import { AllowedSkips, Report, tally } from './test/tally.ts';
 
 const REPORTS = 'test-results';
@@ -15,6 +16,7 @@ const failedSteps: string[] = [];
 const reports: Report[] = [];
 
 const chromium = provideChromium(process.env);
+const rust = await provideRust(process.env);
 const postgres = await findPostgres(process.env);
 const env: NodeJS.ProcessEnv = { ...process.env };
 if (postgres) env['GUIXU_TEST_DATABASE_URL'] = postgres;
@@ -23,6 +25,8 @@ console.log(`PostgreSQL: ${postgres ?? 'none found; its tests are skipped'}`);
 console.log(
   `Chromium: ${'path' in chromium ? chromium.path : `${chromium.missing}; browser and desktop tests are skipped`}`,
 );
+
+console.log(`Rust: ${'path' in rust ? rust.path : `${rust.missing}; its tests are skipped`}`);
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });

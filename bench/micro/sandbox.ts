@@ -2,12 +2,16 @@
 import { createExpressionEngine } from '../../src/engine/expression/index.ts';
 import { fakeScope } from '../../src/engine/expression/fake-scope.ts';
 import { systemClock } from '../../src/engine/kernel/index.ts';
-import { createCodeRunner, createPython, createSandbox } from '../../src/engine/sandbox/index.ts';
+import { createCodeRunner, createPython, createRust, createSandbox } from '../../src/engine/sandbox/index.ts';
 
 const sandbox = createSandbox();
 const engine = createExpressionEngine({ sandbox });
 const storeFile = () => Promise.reject(new Error('No file is made here.'));
-const runner = createCodeRunner({ sandbox, python: createPython(systemClock) });
+const runner = createCodeRunner({
+  sandbox,
+  python: createPython(systemClock),
+  rust: createRust({ clock: systemClock, places: { folders: [], home: '' }, folder: '' }),
+});
 const one = fakeScope({ items: [{ json: { n: 1, name: 'Ada', nested: { a: [1, 2, 3] } } }] });
 const manyItems = Array.from({ length: 10_000 }, (_, n) => ({
   json: { n, name: `name ${n}`, active: n % 2 === 0, text: 'x'.repeat(40) },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import {
   createCompiler,
@@ -16,7 +17,7 @@ import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
-import { createCodeRunner, createPython, createSandbox } from './sandbox/index.ts';
+import { createCodeRunner, createPython, createRust, createSandbox } from './sandbox/index.ts';
 import {
   attachPort,
   Authentication,
@@ -128,6 +129,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   disposal.add(() => tasks.dispose());
   const python = createPython(clock);
   disposal.add(() => python.dispose());
+  const rust = createRust({ clock, places: config.programs, folder: join(config.dataDir, 'rust') });
+  disposal.add(() => rust.machines.dispose());
 
   const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
   const execution: ExecutionServices = {
@@ -135,7 +138,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     workflows: storage.workflows,
     keptData: storage.keptData,
     expressions,
-    code: createCodeRunner({ sandbox, python }),
+    code: createCodeRunner({ sandbox, python, rust }),
     commands: createCommandRunner({
       env: config.commandEnv,
       folder: config.nodeFiles.folders[0] ?? config.nodeFiles.own,

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createExpressionEngine, type ExpressionResult } from '../../src/engine/expression/index.ts';
 import { fakeScope } from '../../src/engine/expression/fake-scope.ts';
 import { systemClock } from '../../src/engine/kernel/index.ts';
-import { createCodeRunner, createPython, createSandbox } from '../../src/engine/sandbox/index.ts';
+import { createCodeRunner, createPython, createRust, createSandbox } from '../../src/engine/sandbox/index.ts';
 import { REACH } from './techniques.ts';
 
 /**
@@ -11,7 +11,11 @@ import { REACH } from './techniques.ts';
  */
 const sandbox = createSandbox();
 const engine = createExpressionEngine({ sandbox });
-const runner = createCodeRunner({ sandbox, python: createPython(systemClock) });
+const runner = createCodeRunner({
+  sandbox,
+  python: createPython(systemClock),
+  rust: createRust({ clock: systemClock, places: { folders: [], home: '' }, folder: '' }),
+});
 afterAll(() => sandbox.dispose());
 
 const storeFile = () => Promise.reject(new Error('No file is made here.'));

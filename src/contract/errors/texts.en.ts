@@ -128,6 +128,11 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   CODE_OUTPUT_INVALID: 'The code must return an object or a list of objects: {reason}',
   PYTHON_MISSING:
     'Python is not part of this installation. Install it with "npm install {package}" in the folder of the application, then start it again.',
+  RUST_MISSING:
+    'There is no Rust compiler here that makes WebAssembly. On Debian and Ubuntu: "apt install rustc libstd-rust-dev-wasm32 lld"; with rustup: "rustup target add wasm32-unknown-unknown".',
+  RUST_SANDBOX_MISSING:
+    'Rust is compiled in a sandbox of the operating system only, and there is none here ({reason}). It needs Linux with bubblewrap ("apt install bubblewrap") and user namespaces.',
+  RUST_INVALID: 'The Rust code cannot be compiled{at}: {reason}',
   SANDBOX_TIMEOUT:
     'The code ran longer than {limitMs} ms and was stopped. Look for a loop that does not end, or raise the limit.',
   SANDBOX_MEMORY:

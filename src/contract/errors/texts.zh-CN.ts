@@ -100,6 +100,11 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   CODE_SYNTAX: '代码语法有误{at}：{reason}',
   CODE_OUTPUT_INVALID: '代码必须返回对象或对象列表：{reason}',
   PYTHON_MISSING: '此安装不包含 Python。请在应用目录运行“npm install {package}”，然后重新启动。',
+  RUST_MISSING:
+    '此计算机没有可生成 WebAssembly 的 Rust 编译器。Debian 和 Ubuntu：“apt install rustc libstd-rust-dev-wasm32 lld”；rustup：“rustup target add wasm32-unknown-unknown”。',
+  RUST_SANDBOX_MISSING:
+    'Rust 只在操作系统沙箱中编译，而此处不可用（{reason}）。需要 Linux、bubblewrap（“apt install bubblewrap”）和用户命名空间。',
+  RUST_INVALID: 'Rust 代码无法编译{at}：{reason}',
   SANDBOX_TIMEOUT: '代码运行超过 {limitMs} 毫秒，已停止。请检查是否有死循环，或提高时限。',
   SANDBOX_MEMORY: '代码使用内存超过 {limitMb} MB，已停止。请减少一次处理的数据项。',
   SANDBOX_OUTPUT_TOO_LARGE: '代码返回的数据超过 {limitMb} MB。请减少返回内容，或把大数据存为文件。',

@@ -30,7 +30,7 @@ export type ParameterDescription = {
   | { kind: 'select'; options: Array<string | number> }
   | { kind: 'multi-select'; options: string[] }
   | { kind: 'json' }
-  | { kind: 'code'; language: 'javascript' | 'python' | 'json' | 'html' | 'sql' | 'text' }
+  | { kind: 'code'; language: 'javascript' | 'python' | 'rust' | 'json' | 'html' | 'sql' | 'text' }
   | { kind: 'cron' }
   | { kind: 'workflow' }
   | { kind: 'assignments' }
@@ -69,7 +69,7 @@ export const ParameterDescription: z.ZodType<ParameterDescription> = z.lazy(() =
     z.object({
       ...base,
       kind: z.literal('code'),
-      language: z.enum(['javascript', 'python', 'json', 'html', 'sql', 'text']),
+      language: z.enum(['javascript', 'python', 'rust', 'json', 'html', 'sql', 'text']),
     }),
     z.object({ ...base, kind: z.literal('cron') }),
     z.object({ ...base, kind: z.literal('workflow') }),

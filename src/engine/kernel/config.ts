@@ -26,6 +26,8 @@ export interface Config {
   readonly nodeFiles: NodeFiles;
   /** The environment of commands that nodes run; null when they may run none. */
   readonly commandEnv: Readonly<Record<string, string>> | null;
+  /** Where programs that the engine may start are looked for, and the home of whoever started it. */
+  readonly programs: { readonly folders: readonly string[]; readonly home: string };
   /** Where webhooks are reached from outside, without a trailing slash; null means the address listened on. */
   readonly webhookUrl: string | null;
   /** Language of messages for whoever started the process. */
@@ -133,6 +135,7 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
       read('GUIXU_ALLOW_COMMANDS', z.enum(['true', 'false'])) === 'true'
         ? Object.freeze(withoutOwn(env))
         : null,
+    programs: Object.freeze(programPlaces(env)),
     webhookUrl: read('GUIXU_WEBHOOK_URL', baseUrl) ?? null,
     locale: overrides.locale ?? readLocale(env),
   });
@@ -153,6 +156,13 @@ function defaultDataDir(env: Environment): string {
   // The XDG rules say to ignore a relative path here.
   const xdg = env['XDG_DATA_HOME'];
   return join(xdg && isAbsolute(xdg) ? xdg : join(home, '.local', 'share'), 'guixuflow');
+}
+
+/** The PATH; and the folder that rustup writes into shell profiles, which a desktop does not read. */
+function programPlaces(env: Environment): Config['programs'] {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  const folders = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
+  return { folders: [...new Set([...folders, join(home, '.cargo', 'bin'), '/usr/bin'])], home };
 }
 
 function absolutePath(path: string, env: Environment): string {

@@ -30,7 +30,7 @@ export interface BinaryStore {
 
 /** Code a user wrote, run inside the wall. */
 export interface CodeRequest {
-  language: 'javascript' | 'python';
+  language: 'javascript' | 'python' | 'rust';
   code: string;
   /** `all-items`: once, with `$input.all()`; `each-item`: per item, with `$json`. */
   mode: 'all-items' | 'each-item';

@@ -44,7 +44,7 @@ export const param = {
     make<unknown>({ kind: 'json', default: {}, ...options }),
   code: (
     options: Common & {
-      language: 'javascript' | 'python' | 'json' | 'html' | 'sql' | 'text';
+      language: 'javascript' | 'python' | 'rust' | 'json' | 'html' | 'sql' | 'text';
       default?: string;
     },
   ) => make<string>({ kind: 'code', default: '', expression: false, ...options }),

@@ -171,6 +171,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/rename-keys/rename-keys.node.ts')).renameKeys),
   },
   {
+    type: 'rust-snippet',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/rust-snippet/rust-snippet.node.ts')).rustSnippet),
+  },
+  {
     type: 'set-fields',
     version: 1,
     loop: false,

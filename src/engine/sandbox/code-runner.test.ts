@@ -4,10 +4,15 @@ import { fakeScope } from '../expression/fake-scope.ts';
 import { systemClock } from '../kernel/index.ts';
 import { createCodeRunner, type CodeRunRequest } from './code-runner.ts';
 import { createPython } from './python/create-python.ts';
+import { createRust } from './rust/create-rust.ts';
 import { createSandbox } from './sandbox.ts';
 
 const sandbox = createSandbox();
-const runner = createCodeRunner({ sandbox, python: createPython(systemClock) });
+const runner = createCodeRunner({
+  sandbox,
+  python: createPython(systemClock),
+  rust: createRust({ clock: systemClock, places: { folders: [], home: '' }, folder: '' }),
+});
 afterAll(() => sandbox.dispose());
 
 const file = { blobId: 'b1', mimeType: 'text/plain', fileName: 'a.txt', size: 5, sha256: 'f' };

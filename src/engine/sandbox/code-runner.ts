@@ -9,10 +9,12 @@ import { failureError } from './code-failure.ts';
 import { wrapCode } from './code-source.ts';
 import { keepFiles } from './made-files.ts';
 import { runPython } from './python/python-runner.ts';
+import type { Rust } from './rust/create-rust.ts';
+import { runRust } from './rust/rust-runner.ts';
 import type { TaskRunner } from '../tasks/index.ts';
 
 export interface CodeRunRequest {
-  language: 'javascript' | 'python';
+  language: 'javascript' | 'python' | 'rust';
   code: string;
   mode: 'all-items' | 'each-item';
   timeoutMs: number;
@@ -41,8 +43,8 @@ export interface CodeRunner {
   /**
    * Gives the items that the code returned, in the form of items (plain objects are wrapped as `json`, lineage is
    * kept where the code kept it or where it can be told). Throws NodeError: CODE_SYNTAX, CODE_FAILED,
-   * CODE_OUTPUT_INVALID, SANDBOX_TIMEOUT, SANDBOX_MEMORY, SANDBOX_OUTPUT_TOO_LARGE, PYTHON_MISSING; and the signal's
-   * reason when it is aborted.
+   * CODE_OUTPUT_INVALID, SANDBOX_TIMEOUT, SANDBOX_MEMORY, SANDBOX_OUTPUT_TOO_LARGE, PYTHON_MISSING, RUST_MISSING,
+   * RUST_SANDBOX_MISSING, RUST_INVALID; and the signal's reason when it is aborted.
    */
   run(request: CodeRunRequest, scope: ExpressionScope, options: CodeRunOptions): Promise<Item[]>;
 }
@@ -55,8 +57,16 @@ interface FailedItem {
   itemIndex: number;
 }
 
-/** `python` runs `python-host.ts`. */
-export function createCodeRunner({ sandbox, python }: { sandbox: Sandbox; python: TaskRunner }): CodeRunner {
+/** `python` runs `python-host.ts`. Nothing is started or compiled before the first code of a language. */
+export function createCodeRunner({
+  sandbox,
+  python,
+  rust,
+}: {
+  sandbox: Sandbox;
+  python: TaskRunner;
+  rust: Rust;
+}): CodeRunner {
   const sources = new Map<string, string>();
 
   function sourceOf(code: string): string {
@@ -72,6 +82,7 @@ export function createCodeRunner({ sandbox, python }: { sandbox: Sandbox; python
   return {
     async run(request, scope, options) {
       if (request.language === 'python') return runPython(python, request, scope, options);
+      if (request.language === 'rust') return runRust(rust, request, scope, options);
       const { code, mode, timeoutMs, memoryMb } = request;
       const { signal, log, onItemError, storeFile, staticData } = options;
       signal.throwIfAborted();

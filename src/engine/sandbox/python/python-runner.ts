@@ -4,11 +4,11 @@ import type { Item } from '../../../contract/index.ts';
 import { NodeError } from '../../kernel/index.ts';
 import type { TaskRunner } from '../../tasks/index.ts';
 import { describeBinary } from '../binary-view.ts';
+import { checkedOutput } from '../checked-output.ts';
 import { CodeFailure, failureError } from '../code-failure.ts';
 import type { CodeRunOptions, CodeRunRequest } from '../code-runner.ts';
 import { keepFiles } from '../made-files.ts';
 import { normalizeAll, normalizeEach, type OutputItem } from '../runtime/code-output.ts';
-import { problemOf } from '../runtime/problem.ts';
 import type { ExpressionScope } from '../scope.ts';
 
 /** What the Python process is asked for. */
@@ -59,7 +59,7 @@ export async function runPython(
   if (failure) throw failureError(failure, memoryMb);
   const made =
     typeof output === 'string'
-      ? checked(() => normalizeAll(JSON.parse(output) ?? undefined, scope.items))
+      ? checkedOutput(() => normalizeAll(JSON.parse(output) ?? undefined, scope.items))
       : (output ?? []).flatMap((entry, index) => itemOf(entry, index));
   return keepFiles(made as Item[], scope, storeFile);
 
@@ -71,7 +71,7 @@ export async function runPython(
     };
     if (!Array.isArray(entry)) return failed(failureError(entry, memoryMb));
     try {
-      const item = checked(() => normalizeEach(JSON.parse(entry[0]), index));
+      const item = checkedOutput(() => normalizeEach(JSON.parse(entry[0]), index));
       return item ? [item] : [];
     } catch (error) {
       return failed(error as NodeError);
@@ -118,18 +118,4 @@ function namedNodes(code: string, scope: ExpressionScope): Record<string, object
       return items ? [[name, items.map(viewOf)]] : [];
     }),
   );
-}
-
-function checked<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    const { code, itemIndex } = problemOf(error) ?? {};
-    if (code === undefined) throw error;
-    throw new NodeError(
-      'CODE_OUTPUT_INVALID',
-      { reason: (error as Error).message, ...(itemIndex !== undefined && { itemIndex }) },
-      { cause: error },
-    );
-  }
 }
