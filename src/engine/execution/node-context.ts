@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConsoleLine, ExecutionMarks, Item, ResolvedPort } from '../../contract/index.ts';
-import type { CodeRunOptions, ExpressionScope } from '../expression/index.ts';
+import type { CodeRunOptions, ExpressionScope, PageScope } from '../expression/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import {
   EMPTY_ITEM_LIST,
@@ -23,6 +23,7 @@ import { keptKey, type KeptChange } from './kept-values.ts';
 import type { ParameterReader } from './parameter-reader.ts';
 import type { ReadyRun } from './delivery-queue.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
+import { resolveDeferred } from './resolve-deferred.ts';
 import type { Spill } from './spill.ts';
 
 /** What a context needs to know of the execution it lives in. */
@@ -87,6 +88,16 @@ export class NodeContext implements ExecuteContext {
 
   get rawParameters(): Readonly<Record<string, unknown>> {
     return this.#run.node.node.parameters;
+  }
+
+  resolve<K extends string>(
+    written: Readonly<Record<K, string>>,
+    itemIndex: number,
+    page: PageScope,
+  ): Promise<Record<K, unknown>> {
+    const { expressions } = this.#execution.services;
+    const scope = { ...this.#scope, page };
+    return resolveDeferred(expressions, { written, scope, itemIndex, signal: this.signal });
   }
 
   get node(): { id: string; name: string } {
@@ -156,9 +167,15 @@ export class NodeContext implements ExecuteContext {
 
   async collect(chunks: AsyncIterable<readonly Item[]>): Promise<ItemList> {
     const writer = this.#spill.open();
-    for await (const items of chunks) {
-      this.signal.throwIfAborted();
-      writer.add(items);
+    try {
+      for await (const items of chunks) {
+        this.signal.throwIfAborted();
+        writer.add(items);
+      }
+    } catch (error) {
+      // Closes what was opened on disk.
+      writer.finish();
+      throw error;
     }
     return writer.finish();
   }

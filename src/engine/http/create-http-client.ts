@@ -63,11 +63,15 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
         typeof location !== 'string' ||
         request.followRedirects === false
       ) {
-        return toResponse(answer, hop, deadline);
+        return toResponse(answer, hop, { deadline, secretQuery: request.secretQuery });
       }
       await answer.body.dump();
       const failed = (reason: string) =>
-        new NodeError('HTTP_REQUEST_FAILED', { method: request.method, url: safeUrl(request.url), reason });
+        new NodeError('HTTP_REQUEST_FAILED', {
+          method: request.method,
+          url: safeUrl(request.url, request.secretQuery),
+          reason,
+        });
       if (redirects >= most) throw failed(`it redirects more than ${most} times`);
       if (!URL.canParse(location, hop.url.href)) throw failed('it redirects to something that is not a URL');
       hop = nextHop(hop, { status: answer.statusCode, location }, request.secretHeaders);
@@ -86,7 +90,7 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
         onTimeout: () =>
           new NodeError('HTTP_TIMEOUT', {
             method: request.method,
-            url: safeUrl(request.url),
+            url: safeUrl(request.url, request.secretQuery),
             limitMs: request.timeoutMs,
           }),
       });
@@ -103,7 +107,11 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
 
 function parseUrl(request: HttpRequest): URL {
   const failed = (reason: string) =>
-    new NodeError('HTTP_REQUEST_FAILED', { method: request.method, url: safeUrl(request.url), reason });
+    new NodeError('HTTP_REQUEST_FAILED', {
+      method: request.method,
+      url: safeUrl(request.url, request.secretQuery),
+      reason,
+    });
   if (!URL.canParse(request.url)) throw failed('this is not a URL; it must begin with http:// or https://');
   const url = new URL(request.url);
   if (!/^https?:$/.test(url.protocol)) throw failed('only http:// and https:// can be requested');
@@ -144,12 +152,16 @@ async function encodeBody(body: HttpRequest['body']): Promise<EncodedBody> {
   return { content: Readable.from(body, { objectMode: false }), contentType: null, repeatable: false };
 }
 
-function toResponse(answer: Dispatcher.ResponseData, hop: Hop, deadline: RequestDeadline): HttpResponse {
+function toResponse(
+  answer: Dispatcher.ResponseData,
+  hop: Hop,
+  { deadline, secretQuery }: { deadline: RequestDeadline; secretQuery: HttpRequest['secretQuery'] },
+): HttpResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  const about = { method: hop.method, url: hop.url.href };
+  const about = { method: hop.method, url: hop.url.href, ...(secretQuery && { secretQuery }) };
   const body = hop.method === 'HEAD' ? answer.body : decodeBody(answer.body, headers['content-encoding']);
 
   async function* read(): AsyncGenerator<Uint8Array, void, undefined> {

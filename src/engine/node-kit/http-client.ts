@@ -4,6 +4,8 @@ export interface HttpRequest {
   headers?: Array<[name: string, value: string]>;
   /** Names of headers that must not follow a redirect to another origin, besides Authorization and Cookie. */
   secretHeaders?: string[];
+  /** Names of query parameters that messages must not show, besides those that look secret. */
+  secretQuery?: readonly string[];
   body?: string | Uint8Array | AsyncIterable<Uint8Array> | FormData;
   /** Until the whole answer is there. */
   timeoutMs?: number;

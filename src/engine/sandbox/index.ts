@@ -11,4 +11,4 @@ export { EXTENSION_NAMES } from './runtime.gen.ts';
 export { HIDDEN_NAMES, SCOPE_NAMES } from './runtime/names.ts';
 export { textOf } from './runtime/text-of.ts';
 export { createSandbox, type Sandbox } from './sandbox.ts';
-export type { ExpressionScope, NodeScope } from './scope.ts';
+export type { ExpressionScope, NodeScope, PageScope } from './scope.ts';

@@ -1,5 +1,15 @@
 import type { Item } from '../../contract/index.ts';
 
+/** What the expressions of a paginated request can see besides. */
+export interface PageScope {
+  /** The request sent last; before the first, the one that is about to be sent. */
+  readonly request: unknown;
+  /** The answer to it; empty before the first. */
+  readonly response: unknown;
+  /** Answers so far. */
+  readonly pageCount: number;
+}
+
 /** What expressions and code of one node run can see. Looked up lazily: most expressions touch little of it. */
 export interface ExpressionScope {
   /** Isolate contexts are shared only within one owner: one version of one workflow. */
@@ -28,6 +38,7 @@ export interface ExpressionScope {
   readonly now: number;
   /** What a model filled in when it called this node as a tool; undefined for every other run. */
   readonly toolArguments?: Readonly<Record<string, unknown>> | undefined;
+  readonly page?: PageScope | undefined;
   /** The node's parameters as written. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Another node of the workflow by name; undefined when there is none of that name. */

@@ -126,6 +126,18 @@ class Scope {
     return this.#call.meta.execution.resumeUrl ?? undefined;
   }
 
+  get $request() {
+    return this.#call.ask('page', 'request');
+  }
+
+  get $response() {
+    return this.#call.ask('page', 'response');
+  }
+
+  get $pageCount() {
+    return this.#call.ask('page', 'pageCount');
+  }
+
   get $agentInfo() {
     return undefined;
   }
