@@ -180,6 +180,17 @@ export interface SettingStore {
 /** Content-addressed bytes: the same content is stored once. */
 export interface BlobStore extends BinaryStore {
   has(reference: BinaryReference): Promise<boolean>;
+  /**
+   * Takes bytes that may yet turn out not to be wanted: they are stored by `keep` only. Leaves nothing behind when they
+   * break off.
+   */
+  receive: (...content: Parameters<BinaryStore['write']>) => Promise<ReceivedBlob>;
+}
+
+export interface ReceivedBlob {
+  readonly reference: BinaryReference;
+  keep(): Promise<void>;
+  discard(): Promise<void>;
 }
 
 export interface Storage {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { WorkflowDocument, type Locale, type WorkflowDocumentInput } from '../../contract/index.ts';
 import {
   createCompiler,
@@ -100,6 +101,7 @@ export async function createRig(start?: string) {
         : Promise.reject(new EngineError('CREDENTIAL_NOT_FOUND', { id }));
     },
     blobs: storage.blobs,
+    limits: { body: 1000, upload: 100_000 },
     clock,
     logger: silentLogger,
     timezone: 'UTC',
@@ -114,6 +116,8 @@ export async function createRig(start?: string) {
   };
   return {
     clock,
+    /** The data folder. */
+    folder,
     storage,
     triggers,
     credentials,
@@ -178,7 +182,7 @@ export function call(
     requestId: 'r1',
     locale: 'en',
     ...rest,
-    body: Buffer.from(body),
+    body: body.length === 0 ? null : Readable.from([Buffer.from(body)]),
   };
 }
 
