@@ -14,7 +14,10 @@ export function readWhole(body: Readable, limit: number): Promise<Buffer> {
     });
     body.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     body.once('error', (cause) => reject(brokenOff(cause)));
-    body.once('close', () => reject(brokenOff()));
+    // It follows every end as well, where an error would be made for nothing.
+    body.once('close', () => {
+      if (!body.readableEnded) reject(brokenOff());
+    });
     // Broken off before anybody listened.
     if (body.destroyed) reject(brokenOff());
   });
