@@ -17,7 +17,7 @@ import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type NodeOutcome } from './node-runner.ts';
 import type { Recorder } from './recorder.ts';
-import type { ResumeToken } from './resume-token.ts';
+import { pathOf, type ResumeToken } from './resume-token.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
 import type { ExecutionScope } from './scope.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
@@ -310,20 +310,20 @@ export class ExecutionRun implements ExecutionHandle {
     const tokenHash = resume ? this.#options.token.hash : null;
     this.#await(state, { node, outcome, startedAt, until, resume, tokenHash });
     this.#publishFinish(state);
-    const token = resume?.kind === 'form' ? this.#options.token.text : null;
+    const page = resume?.kind === 'form' ? pathOf(this.#options.token.text, resume.suffix) : null;
     this.#pump();
-    if (token !== null) this.#showPage(token);
+    if (page !== null) this.#showPage(page);
   }
 
   /** A browser is led to the page no sooner than the wait for it is stored. */
-  #showPage(token: string): void {
+  #showPage(path: string): void {
     const { caller, recorder } = this.#options;
     const { onPage } = caller;
     if (!onPage) return;
     caller.onPage = undefined;
     caller.respond = undefined;
     recorder.flush().then(
-      () => onPage(token),
+      () => onPage(path),
       () => this.cancel(),
     );
   }

@@ -19,7 +19,7 @@ import { renderEnd, renderForm, type PageState } from './render-page.ts';
 export interface FormCalls {
   /** Shows the page of a form trigger, or begins an execution with its answers. */
   trigger(request: WebhookRequest, webhook: RegisteredWebhook): Promise<WebhookReply>;
-  /** The same for a page that an execution waits with; the path is its token. */
+  /** The same for a page that an execution waits with; the path is its token, and its suffix. */
   resume(request: WebhookRequest): Promise<WebhookReply>;
 }
 
@@ -92,7 +92,11 @@ export function createFormCalls(services: TriggerServices): FormCalls {
 
     async resume(request) {
       const { locale } = request;
-      const wait = await executions.findWait(request.path, ({ kind }) => kind === 'form');
+      const [token = '', ...rest] = request.path.split('/');
+      const wait = await executions.findWait(
+        token,
+        (resume) => resume.kind === 'form' && (resume.suffix ?? '') === rest.join('/'),
+      );
       if (wait?.resume.kind !== 'form') return closedPage(request);
       const { page, respond, answer } = wait.resume;
       const state = { nonce: null, isLast: false };
