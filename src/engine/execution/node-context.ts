@@ -5,8 +5,12 @@ import type { Logger } from '../kernel/index.ts';
 import {
   EMPTY_ITEM_LIST,
   errorItem,
+  hasRoomFor,
+  LONGEST_MARK_KEY,
+  MOST_MARKS,
   runPerItem,
   toPorts,
+  withMark,
   type BinaryStore,
   type CodeRequest,
   type CommandResult,
@@ -35,6 +39,7 @@ export interface ExecutionHandle {
   stateOf(nodeId: string): Record<string, unknown>;
   respond(response: WebhookResponse): boolean;
   keptValue(key: string): Promise<unknown>;
+  readonly marks: ExecutionMarks;
   mark(marks: ExecutionMarks): void;
   runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }>;
 }
@@ -188,20 +193,24 @@ export class NodeContext implements ExecuteContext {
   async runCode(request: CodeRequest): Promise<NodeOutput> {
     const { onError = 'stop' } = this.#run.node.node;
     const failed: Item[] = [];
-    const items = await this.#execution.services.code.run(request, this.#scope, {
-      signal: this.signal,
-      log: (level, text) => this.log(level, text),
-      storeFile: (content, about) => this.binary.write(content, about),
-      staticData: this.#staticData(),
-      ...(onError !== 'stop' && {
-        onItemError: (error, index) => {
-          const item = errorItem(this.items[index] as Item, index, error, onError);
-          if (onError === 'continue') return item;
-          failed.push(item);
-          return undefined;
-        },
-      }),
-    });
+    const items = await this.#execution.services.code.run(
+      request,
+      { ...this.#scope, customData: this.#customData() },
+      {
+        signal: this.signal,
+        log: (level, text) => this.log(level, text),
+        storeFile: (content, about) => this.binary.write(content, about),
+        staticData: this.#staticData(),
+        ...(onError !== 'stop' && {
+          onItemError: (error, index) => {
+            const item = errorItem(this.items[index] as Item, index, error, onError);
+            if (onError === 'continue') return item;
+            failed.push(item);
+            return undefined;
+          },
+        }),
+      },
+    );
     return onError === 'error-output' ? toPorts(items, failed) : items;
   }
 
@@ -231,6 +240,19 @@ export class NodeContext implements ExecuteContext {
 
   now(): number {
     return this.#execution.services.clock.now();
+  }
+
+  /** As in n8n, a name that is too long is cut, and one too many is left out. */
+  #customData(): ExpressionScope['customData'] {
+    const all = () => this.#execution.marks;
+    return {
+      all,
+      set: (name, value) => {
+        const key = name.slice(0, LONGEST_MARK_KEY);
+        if (hasRoomFor(all(), key)) this.#execution.mark(withMark({}, key, value));
+        else this.log('warn', `customData holds ${MOST_MARKS} names at most; "${key}" is left out.`);
+      },
+    };
   }
 
   /** As in n8n, what a manual execution changes in it is gone with the execution. */

@@ -1,5 +1,11 @@
 import type { Item } from '../../contract/index.ts';
 
+export interface CustomData {
+  all(): Readonly<Record<string, string>>;
+  /** Absent where it can only be read, as in expressions. */
+  set?(key: string, value: string): void;
+}
+
 /** What the expressions of a paginated request can see besides. */
 export interface PageScope {
   /** The request sent last; before the first, the one that is about to be sent. */
@@ -38,6 +44,8 @@ export interface ExpressionScope {
   readonly now: number;
   /** What a model filled in when it called this node as a tool; undefined for every other run. */
   readonly toolArguments?: Readonly<Record<string, unknown>> | undefined;
+  /** Texts that mark the execution: `$execution.customData`. */
+  readonly customData: CustomData;
   readonly page?: PageScope | undefined;
   /** The node's parameters as written. */
   readonly parameters: Readonly<Record<string, unknown>>;

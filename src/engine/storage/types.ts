@@ -84,6 +84,8 @@ export interface ExecutionWrite {
   insert?: ExecutionInsert;
   nodeRuns?: readonly NodeRunRecord[];
   status?: ExecutionStatus;
+  /** All marks that the execution has by now. */
+  marks?: ExecutionSummary['marks'];
   /** What the execution waits for from now on; null when it goes on. */
   wait?: ExecutionWait | null;
   /** What a workflow keeps for its next executions. */
@@ -93,7 +95,6 @@ export interface ExecutionWrite {
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
-    marks?: ExecutionSummary['marks'];
   };
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
