@@ -1,3 +1,9 @@
+/** Bytes that are read while they are sent, and anew for each redirect. */
+export interface StoredBody {
+  size: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
 export interface HttpRequest {
   method: string;
   url: string;
@@ -6,7 +12,7 @@ export interface HttpRequest {
   secretHeaders?: string[];
   /** Names of query parameters that messages must not show, besides those that look secret. */
   secretQuery?: readonly string[];
-  body?: string | Uint8Array | AsyncIterable<Uint8Array> | FormData;
+  body?: string | Uint8Array | AsyncIterable<Uint8Array> | StoredBody | FormData;
   /** Until the whole answer is there. */
   timeoutMs?: number;
   followRedirects?: boolean;

@@ -97,7 +97,7 @@ async function buildBody(
     case 'binary': {
       const reference = referenceOf(around, body.file);
       contentType(reference.mimeType);
-      return around.binary.read(reference);
+      return { size: reference.size, open: () => around.binary.stream(reference) };
     }
     case 'multipart': {
       // The client names the boundary; a content type of the user's would name another.
