@@ -23,9 +23,8 @@ afterAll(async () => {
   await engine.stop();
 });
 
-async function run(parameters: Record<string, unknown>) {
-  const { client } = engine.app;
-  const document = WorkflowDocument.parse({
+const documentOf = (parameters: Record<string, unknown>) =>
+  WorkflowDocument.parse({
     name: 'Pages',
     nodes: [
       { id: 'start', name: 'Start', type: 'manual-trigger', parameters: {} },
@@ -33,6 +32,10 @@ async function run(parameters: Record<string, unknown>) {
     ],
     connections: [{ from: { node: 'start' }, to: { node: 'http' } }],
   });
+
+async function run(parameters: Record<string, unknown>) {
+  const { client } = engine.app;
+  const document = documentOf(parameters);
   const { id: workflowId } = await client.workflows.create({ document });
   const input = ['a', 'b'].map((list) => ({ json: { list, step: 2 } }));
   const { id } = await client.executions.start({ workflowId, startNode: 'start', input });
@@ -61,4 +64,12 @@ it('expressions of pages see the item, other nodes and the answer so far', async
 
 it('a page expression with a mistake in it fails before anything is sent', async () => {
   await expect(run(paged('={{ $pageCount + }}'))).rejects.toMatchObject({ code: 'WORKFLOW_INVALID' });
+});
+
+it('the editor shows what an expression gives for the first page, in nodes that have pages', async () => {
+  const document = documentOf(paged('1'));
+  const preview = (nodeId: string) =>
+    engine.app.client.expressions.preview({ document, nodeId, itemIndex: 0, text: '={{ $pageCount + 1 }}' });
+  expect(await preview('http')).toEqual({ value: 1 });
+  expect(await preview('start')).not.toEqual({ value: 1 });
 });
