@@ -177,6 +177,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     resolveParameters: createTriggerParameters(execution, compiler),
     revealCredential: (id) => vault.reveal(id),
     blobs: storage.blobs,
+    limits: { body: config.bodyLimit, upload: config.uploadLimit },
     clock,
     logger,
     timezone: config.timezone,

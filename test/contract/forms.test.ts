@@ -145,6 +145,18 @@ it('says what is wrong and keeps what was typed', async () => {
   expect(raw.status).toBe(400);
 });
 
+it('takes no form that ends in the middle of a file, and goes on serving', async () => {
+  await activate('cut', { fields: [{ kind: 'file', label: 'CV' }] });
+  const part = 'Content-Disposition: form-data; name="f0"; filename="a.txt"\r\n\r\nbegin';
+  const response = await fetch(`${engine.app.url}/form/cut`, {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    body: `--b\r\n${part}`,
+  });
+  expect(response.status).toBe(400);
+  expect((await look('/form/cut')).status).toBe(200);
+});
+
 it('leads the browser from page to page and to the end', async () => {
   const id = await activate(
     'steps',

@@ -68,3 +68,45 @@ it.each(['all', 'none'] as const)('is there for the next execution, save: %s', a
     save === 'all' ? [{ count: '3' }, undefined, { count: '1' }] : [],
   );
 });
+
+it('code marks its execution, which later nodes and lists see at once', async () => {
+  const { client } = engine.app;
+  const code = `const { customData } = $execution;
+    for (let n = 0; n < 11; n++) customData.set('k' + n, n);
+    customData.set('k0', 'x'.repeat(600));
+    return { tenth: customData.get('k10') ?? null };`;
+  const value = '={{ $execution.customData.get("k1") + $json.tenth }}';
+  const document = WorkflowDocument.parse({
+    name: 'marked',
+    nodes: [
+      { id: 'start', name: 'Start', type: 'manual-trigger', parameters: {} },
+      { id: 'code', name: 'Code', type: 'code', parameters: { code } },
+      {
+        id: 'read',
+        name: 'Read',
+        type: 'set-fields',
+        parameters: { assignments: [{ name: 'read', value }] },
+      },
+      { id: 'wait', name: 'Wait', type: 'wait', parameters: { until: 'webhook' } },
+    ],
+    connections: [
+      { from: { node: 'start' }, to: { node: 'code' } },
+      { from: { node: 'code' }, to: { node: 'read' } },
+      { from: { node: 'read' }, to: { node: 'wait' } },
+    ],
+  });
+  const { id: workflowId } = await client.workflows.create({ document });
+  const { id: executionId } = await client.executions.start({ workflowId });
+  const now = async () => client.executions.get({ id: executionId });
+  while ((await now()).status !== 'waiting') await new Promise((resolve) => setImmediate(resolve));
+  const { marks, nodeRuns } = await now();
+  expect(marks).toEqual({
+    k0: 'x'.repeat(512),
+    ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`k${n}`, String(n)])),
+  });
+  const runOf = (id: string) => nodeRuns.find(({ nodeId }) => nodeId === id);
+  expect(runOf('read')?.outputs[0]).toMatchObject([{ json: { read: '1null' } }]);
+  expect(runOf('code')?.logs?.[0]).toMatchObject({ level: 'warn', text: expect.stringContaining('k10') });
+  await client.executions.stop({ id: executionId });
+  expect(Object.keys((await now()).marks ?? {})).toHaveLength(10);
+});

@@ -9,7 +9,11 @@ afterEach(() => engine.stop());
 const DAY_MS = 86_400_000;
 
 /** Answers with the addresses to resume at, then waits, then goes on over two branches that meet again. */
-function waiting(wait: Record<string, unknown>, more: Partial<WorkflowDocument> = {}): WorkflowDocument {
+function waiting(
+  wait: Record<string, unknown>,
+  more: Partial<WorkflowDocument> = {},
+  address = 'resumeUrl',
+): WorkflowDocument {
   const at = (node: string) => ({ node });
   const set = (name: string, value: string) => ({ assignments: [{ name, type: 'string', value }] });
   return WorkflowDocument.parse({
@@ -25,7 +29,7 @@ function waiting(wait: Record<string, unknown>, more: Partial<WorkflowDocument> 
         id: 'answer',
         name: 'Answer',
         type: 'respond-to-webhook',
-        parameters: { answer: 'text', text: '={{ $execution.resumeUrl }}' },
+        parameters: { answer: 'text', text: `={{ $execution.${address} }}` },
       },
       { id: 'wait', name: 'Wait', type: 'wait', parameters: wait },
       {
@@ -109,6 +113,38 @@ it.each(['parallel', 'depth-first'] as const)(
     await until(id, 'success');
   },
 );
+
+it('a form ends a wait once, at its own address, also after a restart', async () => {
+  engine = await startTestApp();
+  const wait = {
+    ...{ until: 'form', title: '=Order {{ $json.body.n }}', fields: [{ label: 'Approve?', required: true }] },
+    ...{ suffix: 'boss/ok', respond: 'at-end', endTitle: 'Thank you' },
+  };
+  const id = await activate(waiting(wait, {}, 'resumeFormUrl'));
+  const path = await begin();
+  expect(path).toMatch(/^\/form-waiting\/[\w-]{32}$/);
+  await until(id, 'waiting');
+  await restart();
+  const send = (to: string, answers: Record<string, string>) =>
+    resume(to, { method: 'POST', body: new URLSearchParams(answers) });
+  const page = await resume(`${path}/boss/ok`);
+  expect(page.headers.get('content-security-policy')).toContain('sandbox');
+  expect(await page.text()).toContain('<h1>Order 7</h1>');
+  // The token alone, and the address for calls, lead nowhere.
+  expect((await resume(path)).status).toBe(410);
+  expect((await resume(`${path.replace('form', 'webhook')}/boss/ok`)).status).toBe(409);
+  expect((await send(`${path}/boss/ok`, { f0: '' })).status).toBe(422);
+  const answer = await send(`${path}/boss/ok`, { f0: 'yes' });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Thank you')]);
+  expect((await send(`${path}/boss/ok`, { f0: 'no' })).status).toBe(410);
+  await until(id, 'success');
+  const { client } = engine.app;
+  const { items } = await client.executions.list({ workflowId: id });
+  const { nodeRuns } = await client.executions.get({ id: items[0]!.id });
+  expect(nodeRuns.find(({ nodeId }) => nodeId === 'a')?.outputs[0]).toMatchObject([
+    { json: { 'Approve?': 'yes', formMode: 'production', a: '7' } },
+  ]);
+});
 
 it('two calls at once resume it once', async () => {
   engine = await startTestApp();

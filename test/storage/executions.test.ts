@@ -53,9 +53,14 @@ describeDatabases('execution store', (open) => {
     await executions.commit({
       ...write,
       kept: [{ ...kept, value: { n: 1 } }],
-      finish: { ...success(), marks: { order: '7' } },
+      marks: { order: '6' },
     });
-    expect((await executions.get(write.executionId))?.marks).toEqual({ order: '7' });
+    expect((await executions.get(write.executionId))?.marks).toEqual({ order: '6' });
+    await executions.commit({ executionId: write.executionId, marks: { order: '7' } });
+    expect(await executions.get(write.executionId)).toMatchObject({
+      marks: { order: '7' },
+      status: 'success',
+    });
     expect(await database.storage.keptData.get('w1', 'workflow:x')).toEqual({ n: 1 });
     await executions.commit({ executionId: 'none', kept: [{ ...kept, value: [2] }] });
     expect(await database.storage.keptData.get('w1', 'workflow:x')).toEqual([2]);

@@ -100,6 +100,18 @@ describeDatabases('credential, setting and blob stores', (open) => {
     expect(readdirSync(join(database.options.dataDir, 'blobs', 'incoming'))).toEqual([]);
   });
 
+  it('keeps what was received only when told to', async () => {
+    const { blobs } = database.storage;
+    const wanted = await blobs.receive(Buffer.from('wanted'), { mimeType: 'text/plain' });
+    const unwanted = await blobs.receive(Buffer.from('unwanted'), { mimeType: 'text/plain' });
+    expect(await blobs.has(wanted.reference)).toBe(false);
+    await wanted.keep();
+    await unwanted.discard();
+    expect((await blobs.read(wanted.reference)).toString()).toBe('wanted');
+    expect(await blobs.has(unwanted.reference)).toBe(false);
+    expect(readdirSync(join(database.options.dataDir, 'blobs', 'incoming'))).toEqual([]);
+  });
+
   it('reads nothing outside its folder, whatever an item says', async () => {
     const { blobs } = database.storage;
     mkdirSync(join(database.options.dataDir, 'blobs'), { recursive: true });

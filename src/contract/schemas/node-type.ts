@@ -10,6 +10,8 @@ const base = {
   required: z.boolean().optional(),
   /** May hold `={{ … }}`; true when absent. */
   expression: z.boolean().optional(),
+  /** Its expressions are evaluated by the node, when it has what they look at; a text then. */
+  deferred: z.boolean().optional(),
   visibleWhen: VisibleWhen.optional(),
   /** Kept with the node, but no field of its form. */
   hidden: z.boolean().optional(),
@@ -20,6 +22,7 @@ export type ParameterDescription = {
   name: string;
   required?: boolean;
   expression?: boolean;
+  deferred?: boolean;
   visibleWhen?: VisibleWhen;
   hidden?: boolean;
   default?: unknown;

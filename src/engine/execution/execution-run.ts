@@ -17,7 +17,7 @@ import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type NodeOutcome } from './node-runner.ts';
 import type { Recorder } from './recorder.ts';
-import type { ResumeToken } from './resume-token.ts';
+import { pathOf, type ResumeToken } from './resume-token.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
 import type { ExecutionScope } from './scope.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
@@ -88,6 +88,8 @@ export class ExecutionRun implements ExecutionHandle {
   readonly #kept: KeptValues;
   #last: NodeRunState | undefined;
   #lastYield: number;
+  /** Marks that no write has taken yet: that of the node run which set them will. */
+  #hasNewMarks = false;
   #hasEnded = false;
   #settle: (result: ExecutionResult | null) => void = () => {};
 
@@ -162,8 +164,13 @@ export class ExecutionRun implements ExecutionHandle {
     return this.#kept.get(key);
   }
 
+  get marks(): ExecutionMarks {
+    return this.summary.marks ?? {};
+  }
+
   mark(marks: ExecutionMarks): void {
     this.summary.marks = { ...this.summary.marks, ...marks };
+    this.#hasNewMarks = true;
   }
 
   respond(response: WebhookResponse): boolean {
@@ -310,20 +317,20 @@ export class ExecutionRun implements ExecutionHandle {
     const tokenHash = resume ? this.#options.token.hash : null;
     this.#await(state, { node, outcome, startedAt, until, resume, tokenHash });
     this.#publishFinish(state);
-    const token = resume?.kind === 'form' ? this.#options.token.text : null;
+    const page = resume?.kind === 'form' ? pathOf(this.#options.token.text, resume.suffix) : null;
     this.#pump();
-    if (token !== null) this.#showPage(token);
+    if (page !== null) this.#showPage(page);
   }
 
   /** A browser is led to the page no sooner than the wait for it is stored. */
-  #showPage(token: string): void {
+  #showPage(path: string): void {
     const { caller, recorder } = this.#options;
     const { onPage } = caller;
     if (!onPage) return;
     caller.onPage = undefined;
     caller.respond = undefined;
     recorder.flush().then(
-      () => onPage(token),
+      () => onPage(path),
       () => this.cancel(),
     );
   }
@@ -384,7 +391,7 @@ export class ExecutionRun implements ExecutionHandle {
 
   #restore({ queue, waiting, states, marks, last }: ExecutionSnapshot): void {
     for (const [nodeId, state] of Object.entries(states)) this.#states.set(nodeId, state);
-    if (marks) this.mark(marks);
+    if (marks) this.summary.marks = marks;
     if (last) this.#last = this.#runData.run(last.nodeId, last.runIndex);
     this.#queue.restore(
       queue,
@@ -478,6 +485,8 @@ export class ExecutionRun implements ExecutionHandle {
   #keep(state: NodeRunState): void {
     this.#runData.add(state);
     this.#options.recorder.hold(state);
+    if (this.#hasNewMarks) this.#options.recorder.mark(this.marks);
+    this.#hasNewMarks = false;
     if (state.outputs[0]) this.#last = state;
   }
 
@@ -490,6 +499,7 @@ export class ExecutionRun implements ExecutionHandle {
       this.#options.recorder.hold(state);
       this.#publishFinish(state);
     }
+    if (this.#hasNewMarks) this.#options.recorder.mark(this.marks);
     this.#abort.abort(reason instanceof Error ? reason : ENDED);
     this.summary.status = status;
     this.summary.error = error;
@@ -509,7 +519,6 @@ export class ExecutionRun implements ExecutionHandle {
         finishedAt: summary.finishedAt ?? 0,
         durationMs,
         error,
-        ...(summary.marks && { marks: summary.marks }),
       });
     } catch (failure) {
       this.services.logger.error(

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { ConsoleLine, ExecutionMarks, Item, ResolvedPort } from '../../contract/index.ts';
-import type { CodeRunOptions, ExpressionScope } from '../expression/index.ts';
+import type { CodeRunOptions, ExpressionScope, PageScope } from '../expression/index.ts';
 import { NodeError, type Logger } from '../kernel/index.ts';
 import {
   EMPTY_ITEM_LIST,
   errorItem,
+  hasRoomFor,
+  LONGEST_MARK_KEY,
+  MOST_MARKS,
   runPerItem,
   toPorts,
+  withMark,
   type BinaryStore,
   type CodeRequest,
   type CommandResult,
@@ -24,6 +28,7 @@ import { keptKey, type KeptChange } from './kept-values.ts';
 import type { ParameterReader } from './parameter-reader.ts';
 import type { ReadyRun } from './delivery-queue.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
+import { resolveDeferred } from './resolve-deferred.ts';
 import type { Spill } from './spill.ts';
 
 /** What a context needs to know of the execution it lives in. */
@@ -35,6 +40,7 @@ export interface ExecutionHandle {
   stateOf(nodeId: string): Record<string, unknown>;
   respond(response: WebhookResponse): boolean;
   keptValue(key: string): Promise<unknown>;
+  readonly marks: ExecutionMarks;
   mark(marks: ExecutionMarks): void;
   runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }>;
 }
@@ -88,6 +94,16 @@ export class NodeContext implements ExecuteContext {
 
   get rawParameters(): Readonly<Record<string, unknown>> {
     return this.#run.node.node.parameters;
+  }
+
+  resolve<K extends string>(
+    written: Readonly<Record<K, string>>,
+    itemIndex: number,
+    page: PageScope,
+  ): Promise<Record<K, unknown>> {
+    const { expressions } = this.#execution.services;
+    const scope = { ...this.#scope, page };
+    return resolveDeferred(expressions, { written, scope, itemIndex, signal: this.signal });
   }
 
   get node(): { id: string; name: string } {
@@ -157,9 +173,15 @@ export class NodeContext implements ExecuteContext {
 
   async collect(chunks: AsyncIterable<readonly Item[]>): Promise<ItemList> {
     const writer = this.#spill.open();
-    for await (const items of chunks) {
-      this.signal.throwIfAborted();
-      writer.add(items);
+    try {
+      for await (const items of chunks) {
+        this.signal.throwIfAborted();
+        writer.add(items);
+      }
+    } catch (error) {
+      // Closes what was opened on disk.
+      writer.finish();
+      throw error;
     }
     return writer.finish();
   }
@@ -172,20 +194,24 @@ export class NodeContext implements ExecuteContext {
   async runCode(request: CodeRequest): Promise<NodeOutput> {
     const { onError = 'stop' } = this.#run.node.node;
     const failed: Item[] = [];
-    const items = await this.#execution.services.code.run(request, this.#scope, {
-      signal: this.signal,
-      log: (level, text) => this.log(level, text),
-      storeFile: (content, about) => this.binary.write(content, about),
-      staticData: this.#staticData(),
-      ...(onError !== 'stop' && {
-        onItemError: (error, index) => {
-          const item = errorItem(this.items[index] as Item, index, error, onError);
-          if (onError === 'continue') return item;
-          failed.push(item);
-          return undefined;
-        },
-      }),
-    });
+    const items = await this.#execution.services.code.run(
+      request,
+      { ...this.#scope, customData: this.#customData() },
+      {
+        signal: this.signal,
+        log: (level, text) => this.log(level, text),
+        storeFile: (content, about) => this.binary.write(content, about),
+        staticData: this.#staticData(),
+        ...(onError !== 'stop' && {
+          onItemError: (error, index) => {
+            const item = errorItem(this.items[index] as Item, index, error, onError);
+            if (onError === 'continue') return item;
+            failed.push(item);
+            return undefined;
+          },
+        }),
+      },
+    );
     return onError === 'error-output' ? toPorts(items, failed) : items;
   }
 
@@ -237,6 +263,19 @@ export class NodeContext implements ExecuteContext {
 
   now(): number {
     return this.#execution.services.clock.now();
+  }
+
+  /** As in n8n, a name that is too long is cut, and one too many is left out. */
+  #customData(): ExpressionScope['customData'] {
+    const all = () => this.#execution.marks;
+    return {
+      all,
+      set: (name, value) => {
+        const key = name.slice(0, LONGEST_MARK_KEY);
+        if (hasRoomFor(all(), key)) this.#execution.mark(withMark({}, key, value));
+        else this.log('warn', `customData holds ${MOST_MARKS} names at most; "${key}" is left out.`);
+      },
+    };
   }
 
   /** As in n8n, what a manual execution changes in it is gone with the execution. */

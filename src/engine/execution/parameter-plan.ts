@@ -29,18 +29,19 @@ export function planParameters(
   const paths: Path[] = [];
   const expressions: CompiledExpression[] = [];
 
-  const compile = (text: string, path: Path) => {
+  const compile = (text: string, path: Path): CompiledExpression => {
     try {
-      expressions.push(engine.compile(text.slice(1)));
-      paths.push(path);
+      return engine.compile(text.slice(1));
     } catch (error) {
       if (!isEngineError(error)) throw error;
       throw new NodeError(error.code, { ...error.facts, parameter: path.join('.') }, { cause: error });
     }
   };
   const walk = (value: unknown, path: Path, fields: readonly ParameterDescription[] | undefined): void => {
-    if (isExpression(value)) compile(value, path);
-    else if (Array.isArray(value)) value.forEach((entry, index) => walk(entry, [...path, index], fields));
+    if (isExpression(value)) {
+      expressions.push(compile(value, path));
+      paths.push(path);
+    } else if (Array.isArray(value)) value.forEach((entry, index) => walk(entry, [...path, index], fields));
     else if (typeof value === 'object' && value !== null) {
       if (fields) walkFields(value as Record<string, unknown>, path, fields);
       else for (const [key, entry] of Object.entries(value)) walk(entry, [...path, key], undefined);
@@ -54,7 +55,10 @@ export function planParameters(
     for (const field of fields) {
       // A hidden parameter may hold a stale expression: it is neither evaluated nor allowed to fail.
       if (field.expression === false || !isShown(field, record)) continue;
-      walk(record[field.name], [...path, field.name], 'fields' in field ? field.fields : undefined);
+      const value = record[field.name];
+      if (!field.deferred) walk(value, [...path, field.name], 'fields' in field ? field.fields : undefined);
+      // Evaluated later, but what is no expression at all is told before the node has done anything.
+      else if (isExpression(value)) compile(value, [...path, field.name]);
     }
   };
   walkFields(values, [], descriptions);

@@ -46,20 +46,23 @@ function readerOf(
       definition.parameters,
       fillIn(
         plan,
-        results.map((perItem, expression) => valueOf(perItem[itemIndex], plan.paths[expression], itemIndex)),
+        results.map((perItem, expression) =>
+          valueOf(perItem[itemIndex], plan.paths[expression]?.join('.'), itemIndex),
+        ),
       ),
     ));
 }
 
-function valueOf(
+/** The value that an expression gave for an item; throws what it failed with. */
+export function valueOf(
   result: ExpressionResult | undefined,
-  path: ParameterPlan['paths'][number] | undefined,
+  parameter: string | undefined,
   itemIndex: number,
 ): unknown {
   if (!result) return undefined;
   if ('value' in result) return result.value;
   const { code, ...facts } = result.error;
-  throw new NodeError(code, { ...facts, parameter: path?.join('.'), itemIndex });
+  throw new NodeError(code, { ...facts, parameter, itemIndex });
 }
 
 function lazily<T>(make: () => T): () => T {

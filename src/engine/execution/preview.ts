@@ -1,6 +1,7 @@
-import type { InputSource, Item, WorkflowDocument } from '../../contract/index.ts';
+import type { InputSource, Item, ParameterDescription, WorkflowDocument } from '../../contract/index.ts';
+import type { PageScope } from '../expression/index.ts';
 import { isEngineError, messageOf } from '../kernel/index.ts';
-import { itemListOf } from '../node-kit/index.ts';
+import { describeParameters, itemListOf } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow, Compiler } from './compiled-workflow.ts';
 import { RunData } from './run-data.ts';
 import { scopeOf } from './scope.ts';
@@ -26,6 +27,8 @@ export interface PreviewResult {
   error?: string;
   position?: number;
 }
+
+const BEFORE_FIRST_PAGE: PageScope = { request: {}, response: {}, pageCount: 0 };
 
 /** Evaluates expressions for the editor, on the data of an execution. */
 export function createPreview(
@@ -56,7 +59,7 @@ export function createPreview(
     const runData = await load(request.executionId);
     const sources = inputSources(compiled, node, runData);
     const items = request.items ?? itemsOf(runData, sources[0]) ?? [];
-    const scope = scopeOf(
+    const seen = scopeOf(
       {
         owner: `preview-${compiled.document.id ?? compiled.document.name}`,
         workflow: compiled,
@@ -70,6 +73,8 @@ export function createPreview(
       },
       { node, runIndex: 0, items, sources },
     );
+    const asksForPages = hasDeferred(describeParameters(node.definition.parameters));
+    const scope = asksForPages ? { ...seen, page: BEFORE_FIRST_PAGE } : seen;
     const [results] = await services.expressions.evaluate([expression.value], scope, [request.itemIndex]);
     const result = results?.[0];
     if (!result) return {};
@@ -111,4 +116,11 @@ function itemsOf(runData: RunData, source: InputSource | null | undefined): read
   return source
     ? runData.run(source.nodeId, source.runIndex)?.outputs[source.outputIndex]?.read()
     : undefined;
+}
+
+/** Whether some expression of the node is evaluated page by page. */
+function hasDeferred(descriptions: readonly ParameterDescription[]): boolean {
+  return descriptions.some(
+    (description) => description.deferred || ('fields' in description && hasDeferred(description.fields)),
+  );
 }

@@ -32,6 +32,7 @@ export class Recorder {
   #insert: ExecutionInsert | undefined;
   #held: NodeRunRecord[] = [];
   #kept: KeptData[] = [];
+  #marks: ExecutionMarks | undefined;
   #status: ExecutionStatus | undefined;
   #wait: ExecutionWait | null | undefined;
   /** The execution may have a wait in storage. */
@@ -70,6 +71,12 @@ export class Recorder {
     if (data.length > 0 && this.#save !== 'none') this.#arm();
   }
 
+  /** All marks of the execution, with the next write: that of the run which set the last of them. */
+  mark(marks: ExecutionMarks): void {
+    this.#marks = marks;
+    if (this.#save !== 'none') this.#arm();
+  }
+
   /** The execution's state as others see it, with the next write. */
   setStatus(status: ExecutionStatus): void {
     this.#status = status;
@@ -98,7 +105,6 @@ export class Recorder {
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
-    marks?: ExecutionMarks;
   }): Promise<void> {
     this.#disarm();
     const isKept = this.#save === 'all' || (this.#save === 'failed' && end.status !== 'success');
@@ -115,17 +121,23 @@ export class Recorder {
 
   #take(): ExecutionWrite | undefined {
     const isNothing =
-      this.#held.length === 0 && this.#kept.length === 0 && !this.#status && this.#wait === undefined;
+      this.#held.length === 0 &&
+      this.#kept.length === 0 &&
+      !this.#marks &&
+      !this.#status &&
+      this.#wait === undefined;
     if (!this.#insert && isNothing) return undefined;
     const write: ExecutionWrite = { executionId: this.#executionId };
     if (this.#insert) write.insert = this.#insert;
     if (this.#held.length > 0) write.nodeRuns = this.#held;
     if (this.#kept.length > 0) write.kept = this.#kept;
+    if (this.#marks) write.marks = this.#marks;
     if (this.#status) write.status = this.#status;
     if (this.#wait !== undefined) write.wait = this.#wait;
     this.#insert = undefined;
     this.#held = [];
     this.#kept = [];
+    this.#marks = undefined;
     this.#status = undefined;
     this.#wait = undefined;
     return write;

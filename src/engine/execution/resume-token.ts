@@ -23,3 +23,8 @@ export class ResumeToken {
 export function hashToken(token: string): string {
   return hash('sha256', token, 'base64url');
 }
+
+/** Where a wait is ended, below the addresses of its kind. */
+export function pathOf(token: string, suffix = ''): string {
+  return suffix === '' ? token : `${token}/${suffix}`;
+}

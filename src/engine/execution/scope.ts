@@ -1,4 +1,4 @@
-import type { InputSource, Item } from '../../contract/index.ts';
+import type { ExecutionMarks, InputSource, Item } from '../../contract/index.ts';
 import type { ExpressionScope, NodeScope } from '../expression/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import { traceItem } from './lineage.ts';
@@ -17,6 +17,8 @@ export interface ExecutionScope {
   now(): number;
   /** What nodes remember within this execution; absent where none is going on. */
   stateOf?(nodeId: string): Readonly<Record<string, unknown>>;
+  /** How the execution is marked by now; absent where none is going on. */
+  marks?(): ExecutionMarks;
 }
 
 /** What the expressions of one node run can see. */
@@ -43,6 +45,7 @@ export function scopeOf(
     },
     workflow: shared.about,
     execution: shared.execution,
+    customData: { all: () => shared.marks?.() ?? {} },
     vars: shared.vars,
     env: shared.env,
     timezone: shared.timezone,

@@ -172,6 +172,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
         timezone,
         now: () => services.clock.now(),
         stateOf: (nodeId) => run.stateOf(nodeId),
+        marks: () => run.marks,
       },
       caller,
       token,

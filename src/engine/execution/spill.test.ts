@@ -44,6 +44,12 @@ describe('createSpill', () => {
     expect(sizes).toEqual([500, 500, 500, 500, 500]);
   });
 
+  it('sees how large the items of small parts are', () => {
+    const writer = createSpill({ thresholdBytes: 100_000, folder }).open();
+    for (let page = 0; page < 3; page++) writer.add([{ json: { text: 'x'.repeat(50_000) } }]);
+    expect(writer.finish()).toMatchObject({ length: 3, inMemory: null });
+  });
+
   it('leaves nothing on disk after disposal', () => {
     const spill = createSpill({ thresholdBytes: 1000, folder });
     spill.keep(items);

@@ -46,7 +46,7 @@ export function createSpill(options: { thresholdBytes: number; folder?: string }
         add(items) {
           if (file) return file.add(items);
           for (const item of items) held.push(item);
-          bytes += estimateBytes(items);
+          bytes += sampledBytes(items);
           if (bytes < options.thresholdBytes) return;
           file = newFile();
           file.add(held);
@@ -62,15 +62,20 @@ export function createSpill(options: { thresholdBytes: number; folder?: string }
   };
 }
 
-/** Bytes the items take as JSON, guessed from a sample spread evenly. */
+/** Bytes the items take as JSON: guessed from a sample, and for few items from their number, which costs nothing. */
 export function estimateBytes(items: readonly Item[]): number {
-  if (items.length <= SAMPLE) return items.length * 200;
+  return items.length <= SAMPLE ? items.length * 200 : sampledBytes(items);
+}
+
+/** The same from a sample spread evenly, for lists that come in many small parts. */
+function sampledBytes(items: readonly Item[]): number {
+  const looked = Math.min(items.length, SAMPLE);
   let bytes = 0;
-  const step = items.length / SAMPLE;
-  for (let index = 0; index < SAMPLE; index++) {
+  const step = items.length / looked;
+  for (let index = 0; index < looked; index++) {
     bytes += JSON.stringify(items[Math.floor(index * step)])?.length ?? 0;
   }
-  return (bytes / SAMPLE) * items.length;
+  return looked === 0 ? 0 : (bytes / looked) * items.length;
 }
 
 interface Chunk {

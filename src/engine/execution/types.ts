@@ -12,8 +12,8 @@ import type { ResumeDeclaration, WebhookResponse } from '../node-kit/index.ts';
 export interface Caller {
   /** The answer a node gave; called at most once. */
   respond?: ((response: WebhookResponse) => void) | undefined;
-  /** The execution shows a page, at the address of this token; called at most once. */
-  onPage?: ((token: string) => void) | undefined;
+  /** The execution shows a page, at this path below the waiting forms; called at most once. */
+  onPage?: ((path: string) => void) | undefined;
 }
 
 /** A node run that an outside call may end. */

@@ -12,6 +12,7 @@ afterAll(() => sandbox.dispose());
 
 const orders: Item[] = [{ json: { id: 1 } }, { json: { id: 2, tags: ['a', 'b'] } }];
 const scope = fakeScope({
+  customData: { all: () => ({ order: '7' }) },
   items: [
     {
       json: {
@@ -69,6 +70,9 @@ describe('expression engine', () => {
     ['{{ $input.context.noItemsLeft }}', false],
     ['{{ $nodeId + $nodeVersion }}', 'n11'],
     ['{{ $fromAI("city", "where", "string", "Oslo") }}', 'Oslo'],
+    ['{{ $execution.customData.get("order") }}', '7'],
+    ['{{ $execution.customData.getAll() }}', { order: '7' }],
+    ['{{ $response ?? $request ?? $pageCount ?? "no page" }}', 'no page'],
     ['{{ $json }}', scope.items[0]?.json],
     ['plain', 'plain'],
     ['a{{ $json.n }}b{{ $json.nothing }}c', 'a1bc'],

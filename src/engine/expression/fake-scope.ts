@@ -12,6 +12,7 @@ export function fakeScope(given: Partial<ExpressionScope> = {}): ExpressionScope
     previousNode: null,
     workflow: { id: 'workflow-1', name: 'Test', active: false },
     execution: { id: 'execution-1', mode: 'test', resumeUrl: null, resumeFormUrl: null },
+    customData: { all: () => ({}) },
     vars: {},
     env: {},
     timezone: 'America/New_York',

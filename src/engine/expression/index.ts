@@ -1,3 +1,3 @@
 export { createExpressionEngine } from './engine.ts';
 export type { CompiledExpression, ExpressionEngine, ExpressionFailure, ExpressionResult } from './types.ts';
-export type { CodeRunner, CodeRunOptions, ExpressionScope, NodeScope } from '../sandbox/index.ts';
+export type { CodeRunner, CodeRunOptions, ExpressionScope, NodeScope, PageScope } from '../sandbox/index.ts';

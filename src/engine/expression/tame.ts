@@ -81,6 +81,8 @@ const TAME_METHODS = new Set([
   'getMinutes',
   'getSeconds',
   'hasOwnProperty',
+  'get',
+  'getAll',
   'reverse',
   'toISO',
   'toISODate',

@@ -56,6 +56,29 @@ async function json(response: { text(): Promise<string> }) {
 }
 
 describe('createHttpClient', () => {
+  it('reads a stored body while sending it, with its length, and anew for a redirect', async () => {
+    const target = await serve(echo);
+    const { url } = await serve((request, response) => {
+      request.resume();
+      request.on('end', () => void response.writeHead(307, { location: `${target.url}/there` }).end());
+    });
+    let opened = 0;
+    const body = {
+      size: 6,
+      async *open() {
+        opened++;
+        yield await Promise.resolve(Buffer.from('abc'));
+        yield Buffer.from('def');
+      },
+    };
+    const sent = await json(await client().request({ method: 'PUT', url, body }));
+    expect(sent).toMatchObject({ method: 'PUT', url: '/there', body: 'abcdef' });
+    expect(sent.headers['content-length']).toBe('6');
+    expect(opened).toBe(2);
+    const once = client().request({ method: 'PUT', url, body: body.open() });
+    await expect(once).rejects.toMatchObject({ code: 'HTTP_REQUEST_FAILED' });
+  });
+
   it('sends method, headers and body and reads the answer', async () => {
     const { url } = await serve(echo);
     const response = await client().request({

@@ -36,8 +36,8 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
     let hop: Hop = {
       method: request.method.toUpperCase(),
       url: parseUrl(request),
-      headers: withDefaults(request.headers ?? [], body.contentType),
-      hasBody: body.content !== null,
+      headers: withDefaults(request.headers ?? [], body),
+      hasBody: body.open !== null,
     };
     const most = request.followRedirects === false ? 0 : (request.maxRedirects ?? DEFAULT_MAX_REDIRECTS);
     for (let redirects = 0; ; redirects++) {
@@ -52,7 +52,7 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
         path: hop.url.pathname + hop.url.search,
         method: hop.method as Dispatcher.HttpMethod,
         headers: hop.headers.flat(),
-        body: hop.hasBody ? body.content : null,
+        body: hop.hasBody && body.open ? body.open() : null,
         signal: deadline.signal,
         // A limit of the caller's replaces undici's five minutes.
         ...(request.timeoutMs && { headersTimeout: 0, bodyTimeout: 0 }),
@@ -63,11 +63,15 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
         typeof location !== 'string' ||
         request.followRedirects === false
       ) {
-        return toResponse(answer, hop, deadline);
+        return toResponse(answer, hop, { deadline, secretQuery: request.secretQuery });
       }
       await answer.body.dump();
       const failed = (reason: string) =>
-        new NodeError('HTTP_REQUEST_FAILED', { method: request.method, url: safeUrl(request.url), reason });
+        new NodeError('HTTP_REQUEST_FAILED', {
+          method: request.method,
+          url: safeUrl(request.url, request.secretQuery),
+          reason,
+        });
       if (redirects >= most) throw failed(`it redirects more than ${most} times`);
       if (!URL.canParse(location, hop.url.href)) throw failed('it redirects to something that is not a URL');
       hop = nextHop(hop, { status: answer.statusCode, location }, request.secretHeaders);
@@ -86,7 +90,7 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
         onTimeout: () =>
           new NodeError('HTTP_TIMEOUT', {
             method: request.method,
-            url: safeUrl(request.url),
+            url: safeUrl(request.url, request.secretQuery),
             limitMs: request.timeoutMs,
           }),
       });
@@ -103,7 +107,11 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
 
 function parseUrl(request: HttpRequest): URL {
   const failed = (reason: string) =>
-    new NodeError('HTTP_REQUEST_FAILED', { method: request.method, url: safeUrl(request.url), reason });
+    new NodeError('HTTP_REQUEST_FAILED', {
+      method: request.method,
+      url: safeUrl(request.url, request.secretQuery),
+      reason,
+    });
   if (!URL.canParse(request.url)) throw failed('this is not a URL; it must begin with http:// or https://');
   const url = new URL(request.url);
   if (!/^https?:$/.test(url.protocol)) throw failed('only http:// and https:// can be requested');
@@ -113,7 +121,7 @@ function parseUrl(request: HttpRequest): URL {
 /** Fills in what was not said; `user:password@` in a URL is not sent by undici itself, so callers put it in a header. */
 function withDefaults(
   headers: ReadonlyArray<[string, string]>,
-  contentType: string | null,
+  { contentType, size }: Pick<EncodedBody, 'contentType' | 'size'>,
 ): Array<[string, string]> {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const defaults: Array<[string, string]> = [
@@ -122,34 +130,45 @@ function withDefaults(
     ['accept-encoding', ACCEPTED_ENCODINGS],
   ];
   if (contentType !== null) defaults.push(['content-type', contentType]);
+  if (size !== null) defaults.push(['content-length', String(size)]);
   return [...headers, ...defaults.filter(([name]) => !given.has(name))];
 }
 
 interface EncodedBody {
-  content: string | Buffer | Uint8Array | Readable | null;
+  /** Called for each time it is sent; null when there is none. */
+  open: (() => string | Uint8Array | Readable) | null;
   contentType: string | null;
+  /** Set for what is read while it is sent: many servers refuse bodies of unknown length. */
+  size: number | null;
   repeatable: boolean;
 }
 
 async function encodeBody(body: HttpRequest['body']): Promise<EncodedBody> {
-  if (body === undefined) return { content: null, contentType: null, repeatable: true };
-  if (typeof body === 'string' || body instanceof Uint8Array)
-    return { content: body, contentType: null, repeatable: true };
+  const plain = { contentType: null, size: null, repeatable: true };
+  if (body === undefined) return { ...plain, open: null };
+  if (typeof body === 'string' || body instanceof Uint8Array) return { ...plain, open: () => body };
   if (body instanceof FormData) {
-    // Whole in memory, so that it goes out with a content-length: many servers refuse chunked forms.
+    // Whole in memory, so that it goes out with a content-length, too.
     const encoded = new Response(body);
     const content = Buffer.from(await encoded.arrayBuffer());
-    return { content, contentType: encoded.headers.get('content-type'), repeatable: true };
+    return { ...plain, open: () => content, contentType: encoded.headers.get('content-type') };
   }
-  return { content: Readable.from(body, { objectMode: false }), contentType: null, repeatable: false };
+  const streamed = (source: AsyncIterable<Uint8Array>) => Readable.from(source, { objectMode: false });
+  return Symbol.asyncIterator in body
+    ? { ...plain, open: () => streamed(body), repeatable: false }
+    : { ...plain, open: () => streamed(body.open()), size: body.size };
 }
 
-function toResponse(answer: Dispatcher.ResponseData, hop: Hop, deadline: RequestDeadline): HttpResponse {
+function toResponse(
+  answer: Dispatcher.ResponseData,
+  hop: Hop,
+  { deadline, secretQuery }: { deadline: RequestDeadline; secretQuery: HttpRequest['secretQuery'] },
+): HttpResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  const about = { method: hop.method, url: hop.url.href };
+  const about = { method: hop.method, url: hop.url.href, ...(secretQuery && { secretQuery }) };
   const body = hop.method === 'HEAD' ? answer.body : decodeBody(answer.body, headers['content-encoding']);
 
   async function* read(): AsyncGenerator<Uint8Array, void, undefined> {

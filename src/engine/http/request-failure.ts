@@ -1,5 +1,5 @@
 import { isEngineError, messageOf } from '../kernel/index.ts';
-import { NodeError, safeUrl } from '../node-kit/index.ts';
+import { NodeError, safeUrl, type HttpRequest } from '../node-kit/index.ts';
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
@@ -24,9 +24,12 @@ const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const DEFAULT_LIMIT_MS = 300_000;
 
 /** What went wrong with a request, as a node's error. Errors that are one already pass through. */
-export function requestFailure(error: unknown, request: { method: string; url: string }): Error {
+export function requestFailure(
+  error: unknown,
+  request: Pick<HttpRequest, 'method' | 'url' | 'secretQuery'>,
+): Error {
   if (isEngineError(error)) return error;
-  const facts = { method: request.method, url: safeUrl(request.url) };
+  const facts = { method: request.method, url: safeUrl(request.url, request.secretQuery) };
   const code = codeOf(error);
   if (TIMEOUTS.has(code))
     return new NodeError('HTTP_TIMEOUT', { ...facts, limitMs: DEFAULT_LIMIT_MS }, { cause: error });

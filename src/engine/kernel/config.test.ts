@@ -21,6 +21,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       apiKey: null,
       bodyLimit: 16_777_216,
+      uploadLimit: 1_073_741_824,
       expressionEnv: {},
     });
     expect(config.timezone).not.toBe('');

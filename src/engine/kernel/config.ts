@@ -19,8 +19,10 @@ export interface Config {
   /** IANA name, used by workflows that have none of their own. */
   readonly timezone: string;
   readonly logLevel: LogLevel;
-  /** Largest accepted request body in bytes. */
+  /** Largest request body in bytes that is taken into memory. */
   readonly bodyLimit: number;
+  /** Largest body of a webhook in bytes where it goes to disk: files and forms with files. */
+  readonly uploadLimit: number;
   /** The variables that expressions may read as `$env`. */
   readonly expressionEnv: Readonly<Record<string, string>>;
   readonly nodeFiles: NodeFiles;
@@ -129,6 +131,7 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     timezone: read('GUIXU_TIMEZONE', timezone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: read('GUIXU_LOG_LEVEL', LOG_LEVEL, overrides.logLevel) ?? 'warn',
     bodyLimit: read('GUIXU_BODY_LIMIT', byteCount) ?? 16 * 1024 ** 2,
+    uploadLimit: read('GUIXU_UPLOAD_LIMIT', byteCount) ?? 1024 ** 3,
     expressionEnv: Object.freeze(pickVariables(env, allowed)),
     nodeFiles: Object.freeze({ folders: folders.length > 0 ? folders : [own], own, closed }),
     commandEnv:

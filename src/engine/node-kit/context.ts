@@ -8,6 +8,7 @@ import type {
   ResolvedPort,
 } from '../../contract/index.ts';
 import type { Logger } from '../kernel/index.ts';
+import type { PageScope } from '../sandbox/index.ts';
 import type { RevealedCredential } from './authenticate-headers.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
@@ -77,6 +78,15 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
    * Throws when an expression failed for this item or a value does not fit.
    */
   parameters(itemIndex?: number): ParametersOf<P>;
+  /**
+   * The values of `deferred` parameters, by their paths: expressions evaluated for that item with what is known of its
+   * pages by now. Throws as `parameters` does.
+   */
+  resolve<K extends string>(
+    written: Readonly<Record<K, string>>,
+    itemIndex: number,
+    page: PageScope,
+  ): Promise<Record<K, unknown>>;
   /** The parameters as the user wrote them. */
   readonly rawParameters: Readonly<Record<string, unknown>>;
   /**

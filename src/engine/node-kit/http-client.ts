@@ -1,10 +1,18 @@
+/** Bytes that are read while they are sent, and anew for each redirect. */
+export interface StoredBody {
+  size: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
 export interface HttpRequest {
   method: string;
   url: string;
   headers?: Array<[name: string, value: string]>;
   /** Names of headers that must not follow a redirect to another origin, besides Authorization and Cookie. */
   secretHeaders?: string[];
-  body?: string | Uint8Array | AsyncIterable<Uint8Array> | FormData;
+  /** Names of query parameters that messages must not show, besides those that look secret. */
+  secretQuery?: readonly string[];
+  body?: string | Uint8Array | AsyncIterable<Uint8Array> | StoredBody | FormData;
   /** Until the whole answer is there. */
   timeoutMs?: number;
   followRedirects?: boolean;

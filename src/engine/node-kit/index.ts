@@ -17,6 +17,7 @@ export type {
 export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export { formPage, formPageParameters, type FormField, type FormPage } from './form.ts';
+export { hasRoomFor, LONGEST_MARK_KEY, MOST_MARKS, withMark } from './marks.ts';
 export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 export { omitFields, pickFields } from './select-fields.ts';
 export { EMPTY_ITEM_LIST, itemListOf, joinLists, type ItemList } from './item-list.ts';

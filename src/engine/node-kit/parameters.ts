@@ -17,6 +17,8 @@ interface Common {
   required?: boolean;
   /** false: the value is never read as an expression. */
   expression?: boolean;
+  /** Read as it was written: the node evaluates it with `context.resolve`, once for every page of an answer. */
+  deferred?: boolean;
   visibleWhen?: VisibleWhen;
   /** Kept with the node, but no field of its form. */
   hidden?: boolean;

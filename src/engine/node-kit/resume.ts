@@ -10,4 +10,11 @@ export type ResumeWebhook = Omit<WebhookDeclaration, 'path' | 'outputPerMethod'>
 /** What outside event ends a wait. */
 export type ResumeDeclaration =
   | { kind: 'webhook'; webhook: ResumeWebhook }
-  | { kind: 'form'; page: FormPage; respond: FormDeclaration['respond']; answer: FormAnswer };
+  | {
+      kind: 'form';
+      page: FormPage;
+      respond: FormDeclaration['respond'];
+      answer: FormAnswer;
+      /** Follows the token in the address; absent for none. */
+      suffix?: string;
+    };

@@ -46,6 +46,8 @@ export interface RunNodeOptions {
   /** What earlier executions kept, by `scope:name`; hand in the same map again for the next execution. */
   kept?: Map<string, unknown>;
   signal?: AbortSignal;
+  /** Without it, deferred parameters must not be expressions. */
+  resolve?: ExecuteContext['resolve'];
   runCode?: ExecuteContext['runCode'];
   /** The functions that `context.compute` calls, by name, here in this process. */
   tasks?: Record<string, Task>;
@@ -100,6 +102,7 @@ export async function runNode<P extends ParameterMap>(
     ),
     outputPorts,
     parameters: (itemIndex = 0) => parseParameters(definition.parameters, valuesOf(itemIndex)),
+    resolve: options.resolve ?? ((written) => Promise.resolve({ ...written })),
     rawParameters: valuesOf(0),
     perItem: (work, { concurrency } = {}) =>
       runPerItem({ items, work, onError, outputCount: outputPorts.length, concurrency, signal }),

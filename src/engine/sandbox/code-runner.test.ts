@@ -266,3 +266,38 @@ describe('static data', () => {
     });
   });
 });
+
+describe('custom data', () => {
+  const marks: Record<string, string> = { before: 'b' };
+  const marked = {
+    ...scope,
+    customData: { all: () => marks, set: (key: string, value: string) => void (marks[key] = value) },
+  };
+  const runMarked = (code: string, within = marked) =>
+    runner.run({ language: 'javascript', code, mode: 'all-items', timeoutMs: 5000, memoryMb: 128 }, within, {
+      signal: new AbortController().signal,
+      log: () => undefined,
+      storeFile,
+    });
+
+  it('is set and read while the code runs', async () => {
+    const code = `const { customData } = $execution;
+      customData.set('order', 7);
+      customData.setAll({ paid: true, note: 'n' });
+      return { order: customData.get('order'), none: customData.get('none') ?? null, all: customData.getAll() };`;
+    const all = { before: 'b', order: '7', paid: 'true', note: 'n' };
+    expect(await runMarked(code)).toEqual([{ json: { order: '7', none: null, all } }]);
+    expect(marks).toEqual(all);
+  });
+
+  it('takes nothing but texts, numbers and booleans, and nothing where it can only be read', async () => {
+    await expect(runMarked(`$execution.customData.set('o', {})`)).rejects.toMatchObject({
+      code: 'CODE_FAILED',
+      facts: { reason: expect.stringContaining('a text, a number or a boolean') as string },
+    });
+    const onlyRead = { ...scope, customData: { all: () => marks } };
+    await expect(
+      runMarked(`$execution.customData.set('o', 'x')`, onlyRead as typeof marked),
+    ).rejects.toMatchObject({ facts: { reason: expect.stringContaining('by code only') as string } });
+  });
+});

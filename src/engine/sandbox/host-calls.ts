@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Item } from '../../contract/index.ts';
 import { describeBinary } from './binary-view.ts';
-import type { ExpressionScope, NodeScope } from './scope.ts';
+import type { ExpressionScope, NodeScope, PageScope } from './scope.ts';
 
 class Refusal {
   readonly reason: string;
@@ -36,6 +36,13 @@ function answer(scope: ExpressionScope, operation: string, values: unknown[]): u
     }
     case 'items':
       return itemsOf(scope, values);
+    case 'custom-data':
+      return scope.customData.all();
+    case 'set-custom-data':
+      if (!scope.customData.set) throw new Refusal('customData can be set by code only.');
+      return scope.customData.set(String(values[0]), String(values[1]));
+    case 'page':
+      return scope.page?.[values[0] as keyof PageScope];
     case 'paired':
       return pairedOf(scope, values);
     case 'paired-many':

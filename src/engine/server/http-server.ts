@@ -8,7 +8,7 @@ import { toResponseError } from './error-response.ts';
 import { isLoopback } from './host-check.ts';
 import { rendererRoutes } from './renderer-routes.ts';
 import type { Services } from './services.ts';
-import { formRoutes, webhookRoutes, type WebhookHandler } from './webhook-routes.ts';
+import { webhookRoutes, type WebhookHandler } from './webhook-routes.ts';
 
 export interface HttpServerOptions {
   services: Services;
@@ -54,12 +54,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     answerFailure(new EngineError('NOT_FOUND', { path: request.url.split('?', 1)[0] }), request, reply),
   );
   app.get('/healthz', () => ({ status: 'ok' }));
-  app.register(webhookRoutes, {
-    handle: options.webhooks,
-    resume: options.resumeCalls,
-    bodyLimit: services.config.bodyLimit,
-  });
-  app.register(formRoutes, { handle: options.webhooks, resume: options.resumeCalls });
+  app.register(webhookRoutes, { handle: options.webhooks, resume: options.resumeCalls });
   app.register(apiRoutes, { services, authentication: options.authentication, listening });
   app.register(blobRoutes, { services, authentication: options.authentication, listening });
   app.register(rendererRoutes, {

@@ -7,7 +7,6 @@ import { FORM_HEADERS, WEBHOOK_HEADERS } from './security-headers.ts';
 /** Answers a webhook call; never rejects. */
 export type WebhookHandler = (request: WebhookRequest) => Promise<WebhookReply>;
 
-const NOTHING = Buffer.alloc(0);
 /** Headers that would let a workflow's page act as the app, or break the framing of the answer. */
 const KEPT_BACK = new Set([
   'set-cookie',
@@ -22,46 +21,24 @@ const KEPT_BACK = new Set([
   'access-control-allow-credentials',
 ]);
 
-/** The hot path: no hooks, and the body is handed on as the bytes that came. */
+/** The hot path: no hooks, and the body is handed on as it comes, to be read as each webhook wants it. */
 export function webhookRoutes(
-  app: FastifyInstance,
-  options: { handle: WebhookHandler; resume: WebhookHandler; bodyLimit: number },
-  done: () => void,
-): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer', bodyLimit: options.bodyLimit },
-    (_request, body, parsed) => parsed(null, body),
-  );
-
-  for (const [prefix, test, handle] of [
-    ['/webhook/', false, options.handle],
-    ['/webhook-test/', true, options.handle],
-    ['/webhook-waiting/', false, options.resume],
-  ] as const) {
-    app.all(`${prefix}*`, async (request, reply) =>
-      send(reply, await handle(toCall(request, { prefix, test, kind: 'webhook' }))),
-    );
-  }
-  done();
-}
-
-/** The same for browsers with forms, whose files are read as they come. */
-export function formRoutes(
   app: FastifyInstance,
   options: { handle: WebhookHandler; resume: WebhookHandler },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload));
-  for (const [prefix, test, handle] of [
-    ['/form/', false, options.handle],
-    ['/form-test/', true, options.handle],
-    ['/form-waiting/', false, options.resume],
+  for (const [prefix, test, kind, handle] of [
+    ['/webhook/', false, 'webhook', options.handle],
+    ['/webhook-test/', true, 'webhook', options.handle],
+    ['/webhook-waiting/', false, 'webhook', options.resume],
+    ['/form/', false, 'form', options.handle],
+    ['/form-test/', true, 'form', options.handle],
+    ['/form-waiting/', false, 'form', options.resume],
   ] as const) {
     app.all(`${prefix}*`, async (request, reply) =>
-      send(reply, await handle(toCall(request, { prefix, test, kind: 'form' }))),
+      send(reply, await handle(toCall(request, { prefix, test, kind }))),
     );
   }
   done();
@@ -86,8 +63,7 @@ function toCall(
     path: decodePath(path.slice(prefix.length)),
     queryText,
     headers: request.headers,
-    body: Buffer.isBuffer(request.body) ? request.body : NOTHING,
-    ...(request.body instanceof Readable && { stream: request.body }),
+    body: request.body instanceof Readable ? request.body : null,
     ip: request.ip,
     requestId: request.id,
     locale: pickLocale(request.headers['accept-language']),

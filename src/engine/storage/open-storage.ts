@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileBlobStore } from './blobs/file-blob-store.ts';
 import { openPostgres } from './postgres/open.ts';
@@ -21,6 +21,9 @@ export type StorageOptions =
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const blobs = join(options.dataDir, 'blobs');
+  // What a process that was killed had received in part.
+  rmSync(join(blobs, 'incoming'), { recursive: true, force: true });
   const database =
     options.kind === 'sqlite'
       ? await openSqlite(join(options.dataDir, 'guixuflow.db'), options.synchronous ?? 'NORMAL')
@@ -33,7 +36,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     credentials: createCredentialRepository(database),
     keptData: createKeptDataRepository(database),
     settings: createSettingRepository(database),
-    blobs: createFileBlobStore(join(options.dataDir, 'blobs')),
+    blobs: createFileBlobStore(blobs),
     async close() {
       await executions.drained();
       await database.close();

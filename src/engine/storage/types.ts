@@ -84,6 +84,8 @@ export interface ExecutionWrite {
   insert?: ExecutionInsert;
   nodeRuns?: readonly NodeRunRecord[];
   status?: ExecutionStatus;
+  /** All marks that the execution has by now. */
+  marks?: ExecutionSummary['marks'];
   /** What the execution waits for from now on; null when it goes on. */
   wait?: ExecutionWait | null;
   /** What a workflow keeps for its next executions. */
@@ -93,7 +95,6 @@ export interface ExecutionWrite {
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
-    marks?: ExecutionSummary['marks'];
   };
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
@@ -180,6 +181,17 @@ export interface SettingStore {
 /** Content-addressed bytes: the same content is stored once. */
 export interface BlobStore extends BinaryStore {
   has(reference: BinaryReference): Promise<boolean>;
+  /**
+   * Takes bytes that may yet turn out not to be wanted: they are stored by `keep` only. Leaves nothing behind when they
+   * break off.
+   */
+  receive: (...content: Parameters<BinaryStore['write']>) => Promise<ReceivedBlob>;
+}
+
+export interface ReceivedBlob {
+  readonly reference: BinaryReference;
+  keep(): Promise<void>;
+  discard(): Promise<void>;
 }
 
 export interface Storage {

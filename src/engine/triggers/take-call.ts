@@ -8,9 +8,9 @@ import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
 import { webhookItem } from './webhook-input.ts';
 import { errorReply } from './webhook-reply.ts';
 
-/** The item a call brings, or the answer to a caller who may not. Throws JSON_INVALID, INPUT_INVALID. */
+/** The item a call brings, or the answer to a caller who may not. Throws JSON_INVALID, INPUT_INVALID, BODY_TOO_LARGE. */
 export async function takeCall(
-  services: Pick<TriggerServices, 'blobs'>,
+  services: Pick<TriggerServices, 'blobs' | 'limits'>,
   webhook: {
     declaration: Omit<WebhookDeclaration, 'path' | 'outputPerMethod'>;
     authenticator: Authenticator;
@@ -29,12 +29,12 @@ export async function takeCall(
       : [];
     return { refusal: errorReply('WEBHOOK_UNAUTHORIZED', {}, request, headers) };
   }
-  const parsing = parseBody(request.body, request.headers['content-type'], {
+  const parsed = await parseBody(request, {
     raw: declaration.rawBody,
     field: declaration.binaryField,
     store: services.blobs,
+    limits: services.limits,
   });
-  const parsed = parsing instanceof Promise ? await parsing : parsing;
   const item = webhookItem(request, {
     params,
     parsed,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { WorkflowDocument, type Locale, type WorkflowDocumentInput } from '../../contract/index.ts';
 import {
   createCompiler,
@@ -101,6 +102,7 @@ export async function createRig(start?: string) {
         : Promise.reject(new EngineError('CREDENTIAL_NOT_FOUND', { id }));
     },
     blobs: storage.blobs,
+    limits: { body: 1000, upload: 100_000 },
     clock,
     logger: silentLogger,
     timezone: 'UTC',
@@ -115,6 +117,8 @@ export async function createRig(start?: string) {
   };
   return {
     clock,
+    /** The data folder. */
+    folder,
     storage,
     triggers,
     credentials,
@@ -179,7 +183,7 @@ export function call(
     requestId: 'r1',
     locale: 'en',
     ...rest,
-    body: Buffer.from(body),
+    body: body.length === 0 ? null : Readable.from([Buffer.from(body)]),
   };
 }
 

@@ -1,8 +1,14 @@
 import type { ExecutionService, ResolveTriggerParameters } from '../execution/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
-import type { BinaryStore, NodeDefinition } from '../node-kit/index.ts';
-import type { WorkflowStore } from '../storage/index.ts';
+import type { NodeDefinition } from '../node-kit/index.ts';
+import type { BlobStore, WorkflowStore } from '../storage/index.ts';
 import type { RevealedCredential } from './authenticate.ts';
+
+/** The most bytes that a call may bring: into memory, and as files. */
+export interface BodyLimits {
+  body: number;
+  upload: number;
+}
 
 /** What the triggers work with; put together in `app.ts`. */
 export interface TriggerServices {
@@ -17,7 +23,8 @@ export interface TriggerServices {
   resolveParameters: ResolveTriggerParameters;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
   revealCredential(id: string): Promise<RevealedCredential>;
-  blobs: BinaryStore;
+  blobs: BlobStore;
+  limits: BodyLimits;
   clock: Clock;
   logger: Logger;
   /** IANA name, for workflows that name none. */

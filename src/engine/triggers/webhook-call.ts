@@ -15,9 +15,8 @@ export interface WebhookRequest {
   queryText: string;
   /** Lower-case names. */
   headers: Readonly<IncomingHttpHeaders>;
-  body: Buffer;
-  /** In place of the body where it is read as it comes. */
-  stream?: Readable;
+  /** The bytes as they come; null where there are none. */
+  body: Readable | null;
   /** The caller's address. */
   ip: string;
   requestId: string;

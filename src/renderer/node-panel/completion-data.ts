@@ -37,7 +37,7 @@ const NODE_MEMBERS = ['item', 'first()', 'last()', 'all()', 'params', 'isExecute
 const MEMBERS: Record<string, readonly string[]> = {
   $input: ['item', 'first()', 'last()', 'all()', 'params'],
   $workflow: ['id', 'name', 'active'],
-  $execution: ['id', 'mode', 'resumeUrl', 'resumeFormUrl'],
+  $execution: ['id', 'mode', 'resumeUrl', 'resumeFormUrl', 'customData'],
   $prevNode: ['name', 'outputIndex', 'runIndex'],
   $now: [
     'toISO()',

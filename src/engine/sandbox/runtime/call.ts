@@ -70,6 +70,11 @@ export class Call {
     return value;
   }
 
+  /** Asked anew each time: for what changes while code runs. */
+  askAgain<T>(operation: string, ...values: unknown[]): T {
+    return readAnswer<T>(this.host(operation, JSON.stringify(values)));
+  }
+
   /** The item of a node that belongs to an item of the input. Asked for all items of the crossing at once. */
   paired(name: unknown, itemIndex: number): unknown {
     if (this.#batch.length < 2) return this.ask('paired', name, itemIndex);

@@ -4,6 +4,7 @@ import { failureOf } from './encode.ts';
 import { FUNCTIONS } from './functions.ts';
 import { inputAccess, itemsOf, nodeAccess, nodeByName } from './node-access.ts';
 import { HIDDEN_NAMES } from './names.ts';
+import { customData } from './custom-data.ts';
 import { extend } from './extend.ts';
 import { problem } from './problem.ts';
 import { textOf } from './text-of.ts';
@@ -115,7 +116,10 @@ class Scope {
 
   get $execution() {
     const { id, mode, resumeUrl, resumeFormUrl } = this.#call.meta.execution;
-    return { id, mode, resumeUrl: resumeUrl ?? undefined, resumeFormUrl: resumeFormUrl ?? undefined };
+    return {
+      ...{ id, mode, resumeUrl: resumeUrl ?? undefined, resumeFormUrl: resumeFormUrl ?? undefined },
+      customData: customData(this.#call),
+    };
   }
 
   get $executionId() {
@@ -124,6 +128,18 @@ class Scope {
 
   get $resumeWebhookUrl() {
     return this.#call.meta.execution.resumeUrl ?? undefined;
+  }
+
+  get $request() {
+    return this.#call.ask('page', 'request');
+  }
+
+  get $response() {
+    return this.#call.ask('page', 'response');
+  }
+
+  get $pageCount() {
+    return this.#call.ask('page', 'pageCount');
   }
 
   get $agentInfo() {

@@ -14,35 +14,54 @@ export function createFileBlobStore(folder: string): BlobStore {
     return join(folder, blobId.slice(0, 2), blobId.slice(2));
   };
 
-  return {
-    async write(content, about) {
-      const incoming = join(folder, 'incoming');
-      await mkdir(incoming, { recursive: true, mode: 0o700 });
-      const temporary = join(incoming, createId());
-      const digest = createHash('sha256');
-      let size = 0;
+  const receive: BlobStore['receive'] = async (content, about) => {
+    const incoming = join(folder, 'incoming');
+    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    const temporary = join(incoming, createId());
+    const discard = () => rm(temporary, { force: true });
+    const digest = createHash('sha256');
+    let size = 0;
+    try {
+      const file = await open(temporary, 'wx', 0o600);
       try {
-        const file = await open(temporary, 'wx', 0o600);
-        try {
-          for await (const chunk of content instanceof Uint8Array ? [content] : content) {
-            digest.update(chunk);
-            size += chunk.byteLength;
-            await file.writeFile(chunk);
-          }
-        } finally {
-          await file.close();
+        for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+          digest.update(chunk);
+          size += chunk.byteLength;
+          await file.writeFile(chunk);
         }
-        const sha256 = digest.digest('hex');
-        const reference: BinaryReference = { blobId: sha256, ...about, size, sha256 };
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      await discard();
+      throw error;
+    }
+    const sha256 = digest.digest('hex');
+    const reference: BinaryReference = { blobId: sha256, ...about, size, sha256 };
+    return {
+      reference,
+      async keep() {
         const path = pathOf(reference);
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         // Whole under its final name or not there at all; the same content replaces itself.
         await rename(temporary, path);
-        return reference;
+      },
+      discard,
+    };
+  };
+
+  return {
+    receive,
+
+    async write(content, about) {
+      const received = await receive(content, about);
+      try {
+        await received.keep();
       } catch (error) {
-        await rm(temporary, { force: true });
+        await received.discard();
         throw error;
       }
+      return received.reference;
     },
 
     async read(reference) {

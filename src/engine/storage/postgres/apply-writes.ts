@@ -11,7 +11,7 @@ const INSERT_EXECUTION = {
 };
 const CHANGE_EXECUTION = {
   name: 'change-execution',
-  text: `update workflow_executions set status = $1, finished_at = coalesce($2, finished_at),
+  text: `update workflow_executions set status = coalesce($1, status), finished_at = coalesce($2, finished_at),
     duration_ms = coalesce($3, duration_ms), error = coalesce($4, error), marks = coalesce($5, marks) where id = $6`,
 };
 const INSERT_LOG = {

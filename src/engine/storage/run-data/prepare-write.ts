@@ -42,13 +42,13 @@ export async function prepareLarge(
 }
 
 function toRows(write: ExecutionWrite, outputs: readonly string[], documents: DocumentHashes): PreparedWrite {
-  const { executionId, insert, finish, status } = write;
+  const { executionId, insert, finish, status, marks } = write;
   const document = insert ? documents.identify(insert) : null;
   const ending = {
     finished_at: finish?.finishedAt ?? null,
     duration_ms: finish?.durationMs ?? null,
     error: finish?.error ? JSON.stringify(finish.error) : null,
-    marks: finish?.marks ? JSON.stringify(finish.marks) : null,
+    marks: marks ? JSON.stringify(marks) : null,
   };
   return {
     executionId,
@@ -71,7 +71,7 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
         : null,
     logs: toLogs(executionId, write.nodeRuns ?? [], outputs),
     change:
-      !insert && (finish || status) ? { status: finish?.status ?? status ?? 'running', ...ending } : null,
+      !insert && (finish || status || marks) ? { status: finish?.status ?? status ?? null, ...ending } : null,
     ...(write.wait !== undefined && {
       wait: write.wait && {
         row: {

@@ -8,7 +8,12 @@ export interface PreparedWrite {
   document: { hash: string; content: string } | null;
   logs: readonly ExecutionLogsTable[];
   /** Present when the execution's row exists already. */
-  change: Pick<WorkflowExecutionsTable, 'status' | 'finished_at' | 'duration_ms' | 'error' | 'marks'> | null;
+  change:
+    | (Pick<WorkflowExecutionsTable, 'finished_at' | 'duration_ms' | 'error' | 'marks'> & {
+        /** Null where it stays. */
+        status: WorkflowExecutionsTable['status'] | null;
+      })
+    | null;
   /** Null when the execution does not wait any more, absent when nothing changed about that. */
   wait?: { row: WaitsTable; tokenHashes: readonly string[] } | null;
   kept: readonly KeptDataTable[];

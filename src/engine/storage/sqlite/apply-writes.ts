@@ -36,7 +36,7 @@ export class SqliteWriter {
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#changeExecution = db.prepare(
-      `update workflow_executions set status = ?, finished_at = coalesce(?, finished_at),
+      `update workflow_executions set status = coalesce(?, status), finished_at = coalesce(?, finished_at),
         duration_ms = coalesce(?, duration_ms), error = coalesce(?, error), marks = coalesce(?, marks) where id = ?`,
     );
     this.#insertLog = db.prepare(

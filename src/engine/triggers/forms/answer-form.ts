@@ -8,7 +8,7 @@ import { FORM_TEXTS } from './form-texts.ts';
 import { renderEnd } from './render-page.ts';
 
 type Services = Pick<TriggerServices, 'blobs' | 'webhookBaseUrl'>;
-type Next = { response: WebhookResponse } | { token: string } | { result: ExecutionResult };
+type Next = { response: WebhookResponse } | { page: string } | { result: ExecutionResult };
 
 /**
  * Begins or resumes an execution with the answers of a page and leads the browser on: to the next page, to what a node
@@ -28,11 +28,11 @@ export async function answerForm(
   const { promise, resolve } = Promise.withResolvers<Next>();
   const execution = await begin({
     respond: (response) => resolve({ response }),
-    onPage: (token) => resolve({ token }),
+    onPage: (page) => resolve({ page }),
   });
   void execution.finished.then((result) => resolve({ result }));
   const next = await promise;
-  if ('token' in next) return seeOther(waitingPath(services.webhookBaseUrl(), next.token));
+  if ('page' in next) return seeOther(waitingPath(services.webhookBaseUrl(), next.page));
   if ('result' in next) {
     return next.result.status === 'success' ? endOfForm(form.answer, locale) : failedForm(locale);
   }
@@ -70,8 +70,8 @@ function seeOther(location: string): WebhookReply {
 }
 
 /** Below the host the browser sees, which need not be the one we know. */
-function waitingPath(webhookBaseUrl: string, token: string): string {
-  return new URL(webhookBaseUrl).pathname.replace(/webhook\/?$/, `form-waiting/${token}`);
+function waitingPath(webhookBaseUrl: string, page: string): string {
+  return new URL(webhookBaseUrl).pathname.replace(/webhook\/?$/, `form-waiting/${encodeURI(page)}`);
 }
 
 function decodable(location: string): string {

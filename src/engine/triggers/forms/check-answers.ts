@@ -2,7 +2,8 @@ import type { BinaryReference, Item, Locale } from '../../../contract/index.ts';
 import { fillText } from '../../../contract/index.ts';
 import type { FormField, FormPage } from '../../node-kit/index.ts';
 import { FORM_TEXTS, type FormTexts } from './form-texts.ts';
-import { FILE_LIMIT_BYTES, type SentFile, type Submission } from './read-submission.ts';
+import type { ReceivedFile, ReceivedForm } from '../receive-form.ts';
+import { FILE_LIMIT_BYTES } from './read-submission.ts';
 
 export interface CheckedAnswers {
   json: Item['json'];
@@ -13,7 +14,7 @@ export interface CheckedAnswers {
 }
 
 /** What was answered, field by field, with what is wrong about it. The browser is not trusted to have checked. */
-export function checkAnswers(page: FormPage, sent: Submission, locale: Locale): CheckedAnswers {
+export function checkAnswers(page: FormPage, sent: ReceivedForm, locale: Locale): CheckedAnswers {
   const texts = FORM_TEXTS[locale];
   const checked: CheckedAnswers = { json: {}, binary: {}, values: new Map(), problems: new Map() };
   page.fields.forEach((field, index) => {
@@ -74,7 +75,7 @@ function isDate(text: string): boolean {
 
 function checkFiles(
   field: FormField,
-  sent: readonly SentFile[],
+  sent: readonly ReceivedFile[],
   binary: Record<string, BinaryReference>,
   texts: FormTexts,
 ): Result {
@@ -83,9 +84,9 @@ function checkFiles(
   const limit = `${FILE_LIMIT_BYTES / 1024 / 1024} MB`;
   if (sent.some(({ isTooLarge }) => isTooLarge)) return { problem: fillText(texts.tooLarge, { limit }) };
   const taken = field.multiple ? sent : sent.slice(0, 1);
-  if (!taken.every(({ reference }) => isAccepted(field.accept, reference)))
+  if (!taken.every(({ blob }) => isAccepted(field.accept, blob.reference)))
     return { problem: fillText(texts.wrongType, { accept: field.accept }) };
-  const described = taken.map(({ reference }, index) => {
+  const described = taken.map(({ blob: { reference } }, index) => {
     binary[field.multiple ? `${field.name}_${index}` : field.name] = reference;
     const { fileName = '', mimeType, size } = reference;
     return { fileName, mimeType, size };

@@ -3,6 +3,7 @@ import type { Item } from '../../../contract/index.ts';
 import { EngineError } from '../../kernel/index.ts';
 import type { FormPage } from '../../node-kit/index.ts';
 import { refusedCaller } from '../admit-caller.ts';
+import type { ReceivedForm } from '../receive-form.ts';
 import type { RegisteredWebhook } from '../registered-webhook.ts';
 import { startOf } from '../run-webhook.ts';
 import type { TriggerServices } from '../trigger-services.ts';
@@ -12,13 +13,13 @@ import { answerForm, pageReply } from './answer-form.ts';
 import { checkAnswers, type CheckedAnswers } from './check-answers.ts';
 import { createFormNonces } from './form-nonces.ts';
 import { FORM_TEXTS } from './form-texts.ts';
-import { readSubmission, type Submission } from './read-submission.ts';
+import { readSubmission } from './read-submission.ts';
 import { renderEnd, renderForm, type PageState } from './render-page.ts';
 
 export interface FormCalls {
   /** Shows the page of a form trigger, or begins an execution with its answers. */
   trigger(request: WebhookRequest, webhook: RegisteredWebhook): Promise<WebhookReply>;
-  /** The same for a page that an execution waits with; the path is its token. */
+  /** The same for a page that an execution waits with; the path is its token, and its suffix. */
   resume(request: WebhookRequest): Promise<WebhookReply>;
 }
 
@@ -40,15 +41,18 @@ export function createFormCalls(services: TriggerServices): FormCalls {
     request: WebhookRequest,
     page: FormPage,
     state: Pick<PageState, 'nonce' | 'isLast'>,
-    isExpired: (sent: Submission) => boolean,
-  ): Promise<{ item: Item; sent: Submission } | { reply: WebhookReply }> {
+    isExpired: (sent: ReceivedForm) => boolean,
+  ): Promise<{ item: Item; sent: ReceivedForm } | { reply: WebhookReply }> {
     const { locale } = request;
     const texts = FORM_TEXTS[locale];
     const sent = await readSubmission(request, services.blobs);
     const answers = checkAnswers(page, sent, locale);
     const expired = isExpired(sent);
-    if (!expired && !sent.isCut && answers.problems.size === 0)
+    if (!expired && !sent.isCut && answers.problems.size === 0) {
+      await sent.keep();
       return { item: itemOf(answers, request), sent };
+    }
+    await sent.discard();
     const reason = expired ? texts.expired : sent.isCut ? texts.tooLong : texts.correct;
     const notice = sent.files.size > 0 ? `${reason} ${texts.filesAgain}` : reason;
     const { values, problems } = answers;
@@ -75,7 +79,7 @@ export function createFormCalls(services: TriggerServices): FormCalls {
           renderForm(page, { ...state, locale: request.locale, values, problems: new Map(), notice: null }),
         );
       }
-      const nonceOf = (sent: Submission) => sent.texts.get('nonce')?.[0] ?? '';
+      const nonceOf = (sent: ReceivedForm) => sent.texts.get('nonce')?.[0] ?? '';
       const received = await receive(request, page, state, (sent) => !nonces.isValid(nonceOf(sent), place));
       if ('reply' in received) return received.reply;
       const { item, sent } = received;
@@ -88,7 +92,11 @@ export function createFormCalls(services: TriggerServices): FormCalls {
 
     async resume(request) {
       const { locale } = request;
-      const wait = await executions.findWait(request.path, ({ kind }) => kind === 'form');
+      const [token = '', ...rest] = request.path.split('/');
+      const wait = await executions.findWait(
+        token,
+        (resume) => resume.kind === 'form' && (resume.suffix ?? '') === rest.join('/'),
+      );
       if (wait?.resume.kind !== 'form') return closedPage(request);
       const { page, respond, answer } = wait.resume;
       const state = { nonce: null, isLast: false };

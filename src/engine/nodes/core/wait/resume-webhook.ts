@@ -22,7 +22,7 @@ export function resumeWebhook(settings: Settings): ResumeWebhook {
     responseData: settings.responseData,
     responseStatus: settings.responseStatus,
     responseHeaders: settings.responseHeaders,
-    suffix: (options.suffix ?? '').trim().replace(/^\/+|\/+$/g, ''),
+    suffix: trimSlashes(options.suffix ?? ''),
     rawBody: options.rawBody ?? false,
     binaryField: options.binaryField ?? '',
     responseField: options.responseField ?? '',
@@ -31,4 +31,9 @@ export function resumeWebhook(settings: Settings): ResumeWebhook {
     ipAllowList: options.ipAllowList ?? '',
     ignoreBots: options.ignoreBots ?? false,
   };
+}
+
+/** A suffix of an address, as calls bring it. */
+export function trimSlashes(suffix: string): string {
+  return suffix.trim().replace(/^\/+|\/+$/g, '');
 }

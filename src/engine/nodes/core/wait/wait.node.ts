@@ -9,11 +9,12 @@ import {
   waitForCall,
   waitUntil,
 } from '../../../node-kit/index.ts';
-import { resumeWebhook } from './resume-webhook.ts';
+import { resumeWebhook, trimSlashes } from './resume-webhook.ts';
 import { endOf, WAIT_UNITS } from './wait-end.ts';
 
 const CALL = { until: ['webhook'] };
 const RESUMED = { until: ['webhook', 'form'] };
+const FORM_ANSWER = { until: ['form'], respond: ['immediately', 'at-end'] };
 const ANSWER = { until: ['webhook'], respond: ['immediately', 'at-end'] };
 
 /** A parameter of the page, shown for forms only. */
@@ -90,6 +91,15 @@ export const wait = defineNode({
     description: onForm(formPageParameters.description),
     fields: onForm(formPageParameters.fields),
     button: onForm(formPageParameters.button),
+    suffix: param.string({ placeholder: 'approve', visibleWhen: { until: ['form'] } }),
+    answer: param.select({ options: ['text', 'redirect'], default: 'text', visibleWhen: FORM_ANSWER }),
+    endTitle: param.string({ visibleWhen: { ...FORM_ANSWER, answer: ['text'] } }),
+    endText: param.string({ multiline: true, visibleWhen: { ...FORM_ANSWER, answer: ['text'] } }),
+    redirect: param.string({
+      required: true,
+      placeholder: 'https://example.com/',
+      visibleWhen: { ...FORM_ANSWER, answer: ['redirect'] },
+    }),
     limit: param.select({
       options: ['none', 'interval', 'date-time'],
       default: 'none',
@@ -121,9 +131,9 @@ export const wait = defineNode({
     const end = endOf(settings, now, timezone);
     if (end !== null && end <= now) return passed;
     if (settings.until === 'form') {
-      const { respond } = settings;
-      const answer = { redirect: '', title: '', text: '' };
-      return waitForCall({ kind: 'form', page: formPage(settings), respond, answer }, end, passed);
+      const { respond, redirect, endTitle: title, endText: text } = settings;
+      const form = { page: formPage(settings), respond, answer: { redirect, title, text } };
+      return waitForCall({ kind: 'form', ...form, suffix: trimSlashes(settings.suffix) }, end, passed);
     }
     return settings.until !== 'webhook' && end !== null
       ? waitUntil(end, passed)

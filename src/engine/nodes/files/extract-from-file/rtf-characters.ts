@@ -1,7 +1,9 @@
-/** A character's code between two code points that Unicode keeps from being characters. */
-const HIDDEN = /\uFDD0([0-9a-f]+)\uFDD1/g;
+/** Around a character's code: ASCII, as the library reads RTF byte by byte, and in no text that people write. */
+const OPEN = '\u0001';
+const CLOSE = '\u0002';
+const HIDDEN = new RegExp(`${OPEN}([0-9a-f]+)${CLOSE}`, 'g');
 const hidden = (text: string) =>
-  text.replace(/[^]/g, (unit) => `\uFDD0${unit.charCodeAt(0).toString(16)}\uFDD1`);
+  text.replace(/[^]/g, (unit) => `${OPEN}${unit.charCodeAt(0).toString(16)}${CLOSE}`);
 
 /** `\uN` with what stands for it in other programs, bytes of the code page, and what has a meaning in RTF itself. */
 const ESCAPED = /\\u(-?\d+) ?(?:\\'[0-9a-f]{2}|\?)?|((?:\\'[0-9a-f]{2})+)|\\([\\{}])/gi;

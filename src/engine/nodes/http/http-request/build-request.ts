@@ -1,32 +1,37 @@
 import type { BinaryReference, Item } from '../../../../contract/index.ts';
 import {
-  authenticateHeaders,
   basicAuthorization,
   NodeError,
   safeUrl,
   setHeader,
   type BinaryStore,
   type HttpRequest,
-  type RevealedCredential,
 } from '../../../node-kit/index.ts';
+import type { Draft, DraftBody } from './draft.ts';
 import { DEFAULT_TIMEOUT_MS, type RequestSettings } from './request-parameters.ts';
 
-/** The request that these settings ask for. Throws PARAMETER_INVALID, BINARY_MISSING, CREDENTIAL_INVALID. */
+interface Source {
+  item: Item;
+  itemIndex: number;
+  binary: BinaryStore;
+}
+
+/** The request that goes out. Throws PARAMETER_INVALID, BINARY_MISSING. */
 export async function buildRequest(
-  settings: RequestSettings,
-  around: { item: Item; itemIndex: number; credential: RevealedCredential | null; binary: BinaryStore },
+  draft: Draft,
+  { method, options }: Pick<RequestSettings, 'method' | 'options'>,
+  around: Source & { secretHeaders: string[]; secretQuery: string[] },
 ): Promise<HttpRequest> {
-  const { options } = settings;
-  const url = buildUrl(settings, around.itemIndex);
-  const headers: Array<[string, string]> = settings.headers.map(({ name, value }) => [name.trim(), value]);
+  const url = urlOf(draft, around.itemIndex);
+  const headers = [...draft.headers];
   moveLogin(headers, url);
-  const secretHeaders = authenticateHeaders(headers, around.credential);
-  const body = await buildBody(settings, headers, around);
+  const body = await buildBody(draft.body, headers, around);
   return {
-    method: settings.method,
+    method,
     url: url.href,
     headers,
-    secretHeaders,
+    secretHeaders: around.secretHeaders,
+    secretQuery: around.secretQuery,
     ...(body !== undefined && { body }),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     followRedirects: options.followRedirects ?? true,
@@ -36,7 +41,8 @@ export async function buildRequest(
   };
 }
 
-function buildUrl({ url: text, query }: RequestSettings, itemIndex: number): URL {
+/** The whole address of a request, query included. Throws PARAMETER_INVALID. */
+export function urlOf({ url: text, query }: Draft, itemIndex: number): URL {
   const trimmed = text.trim();
   // "example.com/x" is what people type; "localhost:3000" would otherwise be read as a scheme.
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
@@ -49,61 +55,64 @@ function buildUrl({ url: text, query }: RequestSettings, itemIndex: number): URL
     });
   }
   const url = new URL(full);
-  for (const { name, value } of query) url.searchParams.append(name, value);
+  for (const [name, value] of query) url.searchParams.append(name, value);
   return url;
 }
 
 /** A user and password in the address go into a header, where no log shows them. */
 function moveLogin(headers: Array<[string, string]>, url: URL): void {
   if (!url.username && !url.password) return;
-  const login = basicAuthorization(decodeURIComponent(url.username), decodeURIComponent(url.password));
-  setHeader(headers, 'Authorization', login);
+  // A credential that was chosen goes before.
+  if (!headers.some(([name]) => name.toLowerCase() === 'authorization')) {
+    const login = basicAuthorization(decodeURIComponent(url.username), decodeURIComponent(url.password));
+    setHeader(headers, 'Authorization', login);
+  }
   url.username = '';
   url.password = '';
 }
 
 async function buildBody(
-  settings: RequestSettings,
+  body: DraftBody,
   headers: Array<[string, string]>,
-  around: { item: Item; itemIndex: number; binary: BinaryStore },
+  around: Source,
 ): Promise<HttpRequest['body']> {
   const contentType = (type: string) => {
     if (!headers.some(([name]) => name.toLowerCase() === 'content-type'))
       headers.push(['Content-Type', type]);
   };
-  switch (settings.body) {
+  switch (body.kind) {
     case 'none':
       return undefined;
     case 'json':
       contentType('application/json');
-      return JSON.stringify(settings.json ?? null);
+      return JSON.stringify(body.value ?? null);
     case 'form':
       contentType('application/x-www-form-urlencoded');
       return new URLSearchParams(
-        settings.formFields.map(({ name, value }): [string, string] => [name, value]),
+        body.fields.map(([name, value]): [string, string] => [name, value]),
       ).toString();
     case 'text':
-      contentType(settings.contentType || 'text/plain');
-      return settings.text;
+      contentType(body.contentType);
+      return body.text;
     case 'binary': {
-      const reference = referenceOf(around, settings.binaryField);
+      const reference = referenceOf(around, body.file);
       contentType(reference.mimeType);
-      return around.binary.read(reference);
+      return { size: reference.size, open: () => around.binary.stream(reference) };
     }
     case 'multipart': {
       // The client names the boundary; a content type of the user's would name another.
       const kept = headers.filter(([name]) => name.toLowerCase() !== 'content-type');
       headers.splice(0, headers.length, ...kept);
       const form = new FormData();
-      for (const part of settings.parts) {
-        if (part.kind === 'text') form.append(part.name, part.value);
+      for (const part of body.parts) {
+        if ('value' in part) form.append(part.name, part.value);
         else {
-          const reference = referenceOf(around, part.binaryField);
+          const reference = referenceOf(around, part.file);
           const bytes = await around.binary.read(reference);
           form.append(
             part.name,
             new Blob([new Uint8Array(bytes)], { type: reference.mimeType }),
-            reference.fileName ?? part.binaryField,
+            reference.fileName ?? part.file,
           );
         }
       }
@@ -112,7 +121,7 @@ async function buildBody(
   }
 }
 
-function referenceOf({ item, itemIndex }: { item: Item; itemIndex: number }, field: string): BinaryReference {
+function referenceOf({ item, itemIndex }: Source, field: string): BinaryReference {
   const reference = item.binary?.[field];
   if (reference) return reference;
   throw new NodeError('BINARY_MISSING', {

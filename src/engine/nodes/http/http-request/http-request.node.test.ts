@@ -95,6 +95,35 @@ describe('http-request', () => {
     });
   });
 
+  it('takes query, headers and form fields from JSON, and writes lists in three ways', async () => {
+    const { base, run } = await rig(echo);
+    const send = async (arrayFormat: string) => {
+      const { ports } = await run({
+        ...{
+          url: base,
+          method: 'POST',
+          queryFrom: 'json',
+          headersFrom: 'json',
+          body: 'form',
+          formFrom: 'json',
+        },
+        queryJson: { a: [1, 2], b: { c: 'x' }, d: null },
+        headersJson: '{ "X-H": 5 }',
+        formJson: { f: ['y'] },
+        options: { arrayFormat },
+      });
+      return ports[0]![0]!.json as { url: string; body: string; headers: Record<string, string> };
+    };
+    const repeated = await send('repeat');
+    expect(repeated).toMatchObject({ url: '/?a=1&a=2&b%5Bc%5D=x&d=', body: 'f=y', headers: { 'x-h': '5' } });
+    expect(decodeURIComponent((await send('brackets')).url)).toBe('/?a[]=1&a[]=2&b[c]=x&d=');
+    expect(decodeURIComponent((await send('indices')).url)).toBe('/?a[0]=1&a[1]=2&b[c]=x&d=');
+    await expect(run({ url: base, queryFrom: 'json', queryJson: '[1]' })).rejects.toMatchObject({
+      code: 'PARAMETER_INVALID',
+      facts: { parameter: 'queryJson' },
+    });
+  });
+
   it('authenticates with the credential', async () => {
     const { base, run } = await rig(echo);
     const send = async (type: string, data: Record<string, string>) => {
@@ -149,6 +178,23 @@ describe('http-request', () => {
         },
       },
     ]);
+  });
+
+  it('keeps text of a full response under a name of its own, and files of the input', async () => {
+    const { base, run } = await rig((_request, response) => void response.end('hello'));
+    const options = { fullResponse: true, textField: 'data' };
+    expect((await run({ url: base, response: 'text', options })).ports[0]).toMatchObject([
+      { json: { statusCode: 200, data: 'hello' } },
+    ]);
+    const binary = memoryBinaryStore();
+    const mine = await binary.write(Buffer.from('mine'), { mimeType: 'text/plain' });
+    const input = { items: [{ json: {}, binary: { mine } }], binary };
+    const names = async (keepFiles: boolean) => {
+      const { ports } = await run({ url: base, response: 'file', options: { keepFiles } }, input);
+      return Object.keys(ports[0]?.[0]?.binary ?? {});
+    };
+    expect(await names(true)).toEqual(['mine', 'data']);
+    expect(await names(false)).toEqual(['data']);
   });
 
   it('fails at bad statuses with what was answered, or gives it when told never to fail', async () => {
@@ -248,9 +294,11 @@ describe('http-request', () => {
 
   it('tells what a repeat of it would do', () => {
     const effect = httpRequest.effect as (parameters: unknown) => string;
-    expect(effect({ method: 'GET', headers: [] })).toBe('read');
-    expect(effect({ method: 'POST', headers: [] })).toBe('unsafe');
-    expect(effect({ method: 'POST', headers: [{ name: 'idempotency-key' }] })).toBe('keyed');
+    const none = { headers: [], headersJson: {} };
+    expect(effect({ ...none, method: 'GET' })).toBe('read');
+    expect(effect({ ...none, method: 'POST' })).toBe('unsafe');
+    expect(effect({ ...none, method: 'POST', headers: [{ name: 'idempotency-key' }] })).toBe('keyed');
+    expect(effect({ ...none, method: 'POST', headersJson: { 'Idempotency-Key': 1 } })).toBe('keyed');
   });
 });
 

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { defineNode, HEADER_CREDENTIALS, MAIN_PORT } from '../../../node-kit/index.ts';
+import type { Item } from '../../../../contract/index.ts';
+import { defineNode, MAIN_PORT } from '../../../node-kit/index.ts';
+import { REQUEST_CREDENTIALS } from './authenticate.ts';
 import { createBatchGate } from './batch-gate.ts';
-import { buildRequest } from './build-request.ts';
-import { paginate } from './paginate.ts';
-import { readResponse } from './read-response.ts';
+import { draftRequest } from './draft.ts';
+import { pagesOf } from './pages.ts';
 import { requestEffect } from './request-effect.ts';
 import { DEFAULT_CONCURRENCY, requestParameters } from './request-parameters.ts';
+import { createSender } from './send-draft.ts';
 
 export const httpRequest = defineNode({
   type: 'http-request',
@@ -17,17 +19,20 @@ export const httpRequest = defineNode({
   credentials: [
     {
       name: 'auth',
-      types: HEADER_CREDENTIALS,
+      types: REQUEST_CREDENTIALS,
       required: true,
       visibleWhen: { authentication: ['credential'] },
     },
   ],
   parameters: requestParameters,
-  effect: ({ method, headers }) => requestEffect(method, headers),
+  effect: ({ method, headers, headersJson }) =>
+    requestEffect(method, [...headers.map(({ name }) => name), ...Object.keys(headersJson ?? {})]),
   async execute(context) {
-    const { parameters, signal, http, binary } = context;
+    const { parameters, signal } = context;
     const { options, authentication } = parameters(0);
     const credential = authentication === 'none' ? null : await context.credential('auth');
+    const pause = (delayMs: number) => delay(delayMs, undefined, { signal });
+    const senderFor = createSender(context, credential);
     const mayGo =
       options.batchSize === undefined
         ? null
@@ -35,35 +40,29 @@ export const httpRequest = defineNode({
             size: options.batchSize,
             intervalMs: options.batchIntervalMs ?? 1000,
             now: () => context.now(),
-            sleep: (delayMs) => delay(delayMs, undefined, { signal }),
+            sleep: pause,
           });
 
     return context.perItem(
       async (item, itemIndex) => {
         const settings = parameters(itemIndex);
-        const { fullResponse = false, neverFail = false } = settings.options;
-        const reading = {
-          response: settings.response,
-          outputField: settings.outputField,
-          fullResponse,
-          neverFail,
-        };
-        const request = await buildRequest(settings, {
-          item,
-          itemIndex,
-          credential: settings.authentication === 'none' ? null : credential,
-          binary,
-        });
+        const first = draftRequest(settings);
+        const send = senderFor({ settings, first, item, itemIndex });
         if (mayGo) await mayGo(itemIndex);
-        return paginate(settings, request, async (page) => {
-          const response = await http.request({ ...page, signal });
-          return {
-            ...(await readResponse(response, reading, { method: page.method, binary })),
-            url: response.url,
-          };
+        if (settings.pagination === 'none') return (await send(first)).items;
+        const pages = pagesOf(settings, first, {
+          itemIndex,
+          send,
+          resolve: (written, index, page) => context.resolve(written, index, page),
+          pause: () => pause(settings.pageIntervalMs),
         });
+        return context.collect(paired(pages, itemIndex));
       },
       { concurrency: options.concurrency ?? DEFAULT_CONCURRENCY },
     );
   },
 });
+
+async function* paired(pages: AsyncIterable<Item[]>, item: number): AsyncGenerator<Item[], void, undefined> {
+  for await (const items of pages) yield items.map((each) => ({ ...each, pairedItem: { item } }));
+}

@@ -5,15 +5,27 @@ export interface ReadSettings {
   response: 'auto' | 'json' | 'text' | 'file';
   outputField: string;
   fullResponse: boolean;
+  /** Where text goes in a full response. */
+  textField: string;
   neverFail: boolean;
+  /** Files of the input item that stay with a file that is read. */
+  files: Item['binary'];
+  /** Query parameters that messages must not show. */
+  secretQuery: readonly string[];
 }
 
 /** One answer, read. */
 export interface ReadResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** Where it came from in the end, after redirects. */
+  url: string;
   /** The JSON value or the text; null for a file. */
   body: unknown;
   file: BinaryReference | null;
   items: Item[];
+  /** The failure that its status stands for. */
+  failure(): NodeError;
 }
 
 const EXCERPT_LENGTH = 500;
@@ -24,26 +36,45 @@ export async function readResponse(
   settings: ReadSettings,
   around: { method: string; binary: BinaryStore },
 ): Promise<ReadResponse> {
-  if (response.status >= 400 && !settings.neverFail) throw await statusError(response, around.method);
-  const contentType = (response.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  const { status, headers, url } = response;
+  const failure = (text: string) => statusError(response, text, { ...around, ...settings });
+  if (status >= 400 && !settings.neverFail) throw failure(await response.text().catch(() => ''));
+  const contentType = (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
   const kind = settings.response === 'auto' ? guessKind(contentType) : settings.response;
   if (kind === 'file') {
-    const fileName = fileNameOf(response);
-    const file = await around.binary.write(response.body, {
-      mimeType: contentType || 'application/octet-stream',
-      ...(fileName !== undefined && { fileName }),
-    });
-    const json = settings.fullResponse ? envelope(response, undefined) : {};
-    return { body: null, file, items: [{ json, binary: { [settings.outputField || 'data']: file } }] };
+    const file = await storeFile(response, contentType, around.binary);
+    const json = settings.fullResponse ? envelope(response, {}) : {};
+    const items = [{ json, binary: { ...settings.files, [settings.outputField || 'data']: file } }];
+    return { status, headers, url, body: null, file, items, failure: () => failure('') };
   }
   const text = await response.text();
   const isNothing = text === '' && settings.response === 'auto';
-  const body = kind === 'json' ? parseJson(text, response, settings.neverFail) : isNothing ? undefined : text;
-  return { body, file: null, items: toItems(body, response, settings) };
+  const body = kind === 'json' ? parseJson(text, response, settings) : isNothing ? undefined : text;
+  const items = toItems(body, response, { ...settings, isText: kind === 'text' });
+  return { status, headers, url, body, file: null, items, failure: () => failure(text) };
 }
 
-function toItems(body: unknown, response: HttpResponse, settings: ReadSettings): Item[] {
-  if (settings.fullResponse) return [{ json: envelope(response, body) }];
+function storeFile(
+  response: HttpResponse,
+  contentType: string,
+  binary: BinaryStore,
+): Promise<BinaryReference> {
+  const fileName = fileNameOf(response);
+  return binary.write(response.body, {
+    mimeType: contentType || 'application/octet-stream',
+    ...(fileName !== undefined && { fileName }),
+  });
+}
+
+function toItems(
+  body: unknown,
+  response: HttpResponse,
+  settings: ReadSettings & { isText: boolean },
+): Item[] {
+  if (settings.fullResponse) {
+    const field = settings.isText ? settings.textField : 'body';
+    return [{ json: envelope(response, body === undefined ? {} : { [field]: body }) }];
+  }
   // Nothing in an answer (204, HEAD) is still one answer.
   if (body === undefined) return [{ json: {} }];
   const values = Array.isArray(body) ? (body as unknown[]) : [body];
@@ -52,9 +83,9 @@ function toItems(body: unknown, response: HttpResponse, settings: ReadSettings):
   }));
 }
 
-function envelope(response: HttpResponse, body: unknown): Item['json'] {
+function envelope(response: HttpResponse, content: Item['json']): Item['json'] {
   const { status: statusCode, statusText: statusMessage, headers } = response;
-  return { statusCode, statusMessage, headers, ...(body !== undefined && { body }) };
+  return { statusCode, statusMessage, headers, ...content };
 }
 
 function guessKind(contentType: string): 'json' | 'text' | 'file' {
@@ -70,18 +101,18 @@ function guessKind(contentType: string): 'json' | 'text' | 'file' {
   return isText ? 'text' : 'file';
 }
 
-function parseJson(text: string, response: HttpResponse, isLenient: boolean): unknown {
+function parseJson(text: string, response: HttpResponse, settings: ReadSettings): unknown {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   if (trimmed === '') return undefined;
   try {
     return JSON.parse(trimmed) as unknown;
   } catch (error) {
     // An error page in HTML is what the user asked to see.
-    if (isLenient && response.status >= 400) return text;
+    if (settings.neverFail && response.status >= 400) return text;
     throw new NodeError(
       'HTTP_RESPONSE_INVALID',
       {
-        url: safeUrl(response.url),
+        url: safeUrl(response.url, settings.secretQuery),
         format: 'JSON',
         reason: (error as Error).message,
         description: excerpt(text),
@@ -91,13 +122,16 @@ function parseJson(text: string, response: HttpResponse, isLenient: boolean): un
   }
 }
 
-async function statusError(response: HttpResponse, method: string): Promise<NodeError> {
+function statusError(
+  response: HttpResponse,
+  text: string,
+  { method, secretQuery }: { method: string; secretQuery: readonly string[] },
+): NodeError {
   const { status } = response;
-  const text = await response.text().catch(() => '');
   const retryAfter = response.headers['retry-after'];
   return new NodeError('HTTP_STATUS', {
     method,
-    url: safeUrl(response.url),
+    url: safeUrl(response.url, secretQuery),
     status,
     reason: hint(status),
     ...(retryAfter !== undefined && { retryAfter }),

@@ -1,68 +1,25 @@
 import type { MappedNode, NodeMapping, SourceNode } from '../mapping.ts';
-import { isExpression, type ParameterSource } from '../parameter-source.ts';
-
-interface Pair {
-  name: string;
-  value: unknown;
-}
+import type { ParameterSource } from '../parameter-source.ts';
+import { withAuthentication } from './http-authentication.ts';
+import {
+  fieldRows,
+  fieldsOfJson,
+  METHODS,
+  objectOfPairs,
+  pairsOf,
+  positive,
+  withoutUndefined,
+  type Pair,
+} from './http-fields.ts';
+import { paginationOf } from './http-pagination.ts';
+import { beforeThree } from './http-request-before-three.ts';
 
 export const httpRequest: NodeMapping = {
   from: ['httpRequest'],
   map: (source) => (source.version < 3 ? beforeThree(source) : sinceThree(source)),
 };
 
-const METHODS = Object.fromEntries(
-  ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map((method) => [method, method]),
-);
-const CREDENTIALS: Readonly<Record<string, string>> = {
-  basicAuth: 'httpBasicAuth',
-  headerAuth: 'httpHeaderAuth',
-  httpBasicAuth: 'httpBasicAuth',
-  httpHeaderAuth: 'httpHeaderAuth',
-  httpBearerAuth: 'httpBearerAuth',
-};
-
-function beforeThree(source: SourceNode): MappedNode {
-  const { parameters } = source;
-  const options = parameters.child('options');
-  const isJson = parameters.flag('jsonParameters') === true;
-  const pairs = (name: string) =>
-    isJson
-      ? pairsOfJson(source, parameters, `${name}ParametersJson`)
-      : pairsOf(parameters.rows(`${name}ParametersUi`, 'parameter'));
-  const mapped: Record<string, unknown> = {
-    method: source.choose('requestMethod', METHODS, 'GET'),
-    url: parameters.text('url'),
-    query: pairs('query'),
-    headers: pairs('header'),
-    response: source.choose('responseFormat', { json: 'auto', string: 'text', file: 'file' }, 'auto'),
-    outputField: parameters.text('dataPropertyName', 'data'),
-  };
-  const contentType = options.text('bodyContentType', 'json');
-  if (parameters.flag('sendBinaryData') === true)
-    Object.assign(mapped, { body: 'binary', binaryField: parameters.text('binaryPropertyName', 'data') });
-  else if (isJson) Object.assign(mapped, jsonBody(parameters.take('bodyParametersJson', ''), contentType));
-  else
-    Object.assign(mapped, pairsBody(pairsOf(parameters.rows('bodyParametersUi', 'parameter')), contentType));
-  options.ignore('bodyContentCustomMimeType', 'queryParameterArrays', 'followAllRedirects');
-  parameters.ignore(
-    'bodyParametersJson',
-    'headerParametersJson',
-    'queryParametersJson',
-    'binaryPropertyName',
-  );
-  mapped['options'] = withoutUndefined({
-    fullResponse: options.take('fullResponse'),
-    neverFail: options.take('ignoreResponseCode'),
-    timeoutMs: options.take('timeout'),
-    followRedirects: options.take('followRedirect'),
-    proxy: options.take('proxy'),
-    ignoreTlsErrors: parameters.take('allowUnauthorizedCerts'),
-    batchSize: positive(options.take('batchSize')),
-    batchIntervalMs: options.take('batchInterval'),
-  });
-  return withAuthentication(source, mapped);
-}
+const FORMATS = { autodetect: 'auto', json: 'json', text: 'text', file: 'file' };
 
 function sinceThree(source: SourceNode): MappedNode {
   const { parameters } = source;
@@ -70,46 +27,70 @@ function sinceThree(source: SourceNode): MappedNode {
   const response = options.child('response').child('response');
   const redirect = options.child('redirect').child('redirect');
   const batch = options.child('batching').child('batch');
-  const mapped: Record<string, unknown> = {
+  const arrays = options.take('queryParameterArrays');
+  const format = source.choose('responseFormat', FORMATS, 'auto', response);
+  const outputField = response.text('outputPropertyName', 'data');
+  const fullResponse = response.take('fullResponse');
+  const isJsonQuery = parameters.text('specifyQuery', 'keypair') === 'json';
+  const mapped = {
     method: source.choose('method', METHODS, 'GET'),
     url: parameters.text('url'),
-    ...(parameters.flag('sendQuery') === true && { query: namedPairs(source, 'Query', 'queryParameters') }),
-    ...(parameters.flag('sendHeaders') === true && {
-      headers: namedPairs(source, 'Headers', 'headerParameters'),
-    }),
+    ...(parameters.flag('sendQuery') === true && queryOf(parameters, arrays !== undefined)),
+    ...(parameters.flag('sendHeaders') === true && headersOf(parameters)),
     ...(parameters.flag('sendBody') === true && bodyOf(source)),
-    response: source.choose(
-      'responseFormat',
-      { autodetect: 'auto', json: 'json', text: 'text', file: 'file' },
-      'auto',
-      response,
-    ),
-    outputField: response.text('outputPropertyName', 'data'),
-    ...pagination(source, options),
+    response: format,
+    outputField,
+    ...paginationOf(source, options),
+    options: withoutUndefined({
+      fullResponse,
+      ...(fullResponse !== undefined && { textField: outputField }),
+      ...((format === 'file' || format === 'auto') && { keepFiles: true }),
+      neverFail: response.take('neverError'),
+      arrayFormat: arrays ?? (isJsonQuery ? 'brackets' : undefined),
+      timeoutMs: options.take('timeout'),
+      followRedirects: redirect.take('followRedirects', source.version < 4 ? false : undefined),
+      maxRedirects: redirect.take('maxRedirects'),
+      proxy: options.take('proxy'),
+      ignoreTlsErrors: options.take('allowUnauthorizedCerts'),
+      batchSize: positive(batch.take('batchSize')),
+      batchIntervalMs: batch.take('batchInterval'),
+    }),
   };
   // What the form remembers of choices that are switched off.
   parameters.ignore(
     ...['specifyQuery', 'queryParameters', 'jsonQuery', 'specifyHeaders', 'headerParameters', 'jsonHeaders'],
     ...['contentType', 'specifyBody', 'bodyParameters', 'jsonBody', 'body', 'rawContentType'],
-    ...['inputDataFieldName', 'provideSslCertificates', 'curlImport', 'infoMessage'],
+    ...['inputDataFieldName', 'curlImport', 'infoMessage'],
   );
-  options.ignore('lowercaseHeaders', 'queryParameterArrays');
-  mapped['options'] = withoutUndefined({
-    fullResponse: response.take('fullResponse'),
-    neverFail: response.take('neverError'),
-    timeoutMs: options.take('timeout'),
-    followRedirects: redirect.take('followRedirects'),
-    maxRedirects: redirect.take('maxRedirects'),
-    proxy: options.take('proxy'),
-    ignoreTlsErrors: options.take('allowUnauthorizedCerts'),
-    batchSize: positive(batch.take('batchSize')),
-    batchIntervalMs: batch.take('batchInterval'),
-  });
+  if (parameters.flag('provideSslCertificates') === true)
+    source.note('unsupported', 'PARAMETER_UNSUPPORTED', {
+      parameter: 'provideSslCertificates',
+      value: 'true',
+    });
+  // Names of headers are sent as they are written, and read in lower case.
+  options.ignore('lowercaseHeaders');
   return withAuthentication(source, mapped);
 }
 
-/** -1 stands for no batches. */
-const positive = (value: unknown) => (typeof value === 'number' && value < 1 ? undefined : value);
+/** `keepsLists`: values may be lists, which rows would turn into text. */
+function queryOf(parameters: ParameterSource, keepsLists: boolean): Record<string, unknown> {
+  if (parameters.text('specifyQuery', 'keypair') === 'json')
+    return fieldsOfJson('query', parameters.take('jsonQuery', ''));
+  const pairs = pairsOf(parameters.rows('queryParameters', 'parameters'));
+  const names = new Set(pairs.map(({ name }) => name));
+  const isObject = names.size === pairs.length && ![...names].some((name) => name.startsWith('='));
+  if (!keepsLists || !isObject) return fieldRows('query', pairs);
+  return {
+    queryFrom: 'json',
+    queryJson: Object.fromEntries(pairs.map(({ name, value }) => [name, value])),
+  };
+}
+
+function headersOf(parameters: ParameterSource): Record<string, unknown> {
+  return parameters.text('specifyHeaders', 'keypair') === 'json'
+    ? fieldsOfJson('headers', parameters.take('jsonHeaders', ''))
+    : fieldRows('headers', pairsOf(parameters.rows('headerParameters', 'parameters')));
+}
 
 function bodyOf(source: SourceNode): Record<string, unknown> {
   const { parameters } = source;
@@ -143,80 +124,14 @@ function bodyOf(source: SourceNode): Record<string, unknown> {
           text: parameters.text('body'),
           contentType: 'application/x-www-form-urlencoded',
         };
-      return pairsBody(pairsOf(parameters.rows('bodyParameters', 'parameters')), contentType);
+      const pairs = pairsOf(parameters.rows('bodyParameters', 'parameters'));
+      return pairs.length === 0 ? {} : pairsBody(source, pairs, contentType);
     }
   }
 }
 
-function pairsBody(pairs: readonly Pair[], contentType: string): Record<string, unknown> {
-  if (pairs.length === 0) return { body: 'none' };
-  if (contentType === 'form-urlencoded') return { body: 'form', formFields: pairs };
-  if (contentType === 'multipart-form-data')
-    return { body: 'multipart', parts: pairs.map((pair) => ({ ...pair, kind: 'text' })) };
-  return { body: 'json', json: Object.fromEntries(pairs.map(({ name, value }) => [name, value])) };
-}
-
-function jsonBody(value: unknown, contentType: string): Record<string, unknown> {
-  if (value === '' || value === undefined) return { body: 'none' };
-  return contentType === 'raw' ? { body: 'text', text: value } : { body: 'json', json: value };
-}
-
-function namedPairs(source: SourceNode, kind: 'Query' | 'Headers', group: string): Pair[] {
-  const { parameters } = source;
-  return parameters.text(`specify${kind}`, 'keypair') === 'json'
-    ? pairsOfJson(source, parameters, `json${kind}`)
-    : pairsOf(parameters.rows(group, 'parameters'));
-}
-
-function pairsOf(rows: readonly ParameterSource[]): Pair[] {
-  return rows
-    .map((row) => ({ name: row.text('name'), value: row.take('value', '') }))
-    .filter(({ name }) => name !== '');
-}
-
-/** JSON written by hand becomes rows; an expression cannot be taken apart before it has a value. */
-function pairsOfJson(source: SourceNode, parameters: ParameterSource, name: string): Pair[] {
-  const value = parameters.take(name, '');
-  if (value === '' || value === '{}') return [];
-  try {
-    const object: unknown = typeof value === 'string' && !isExpression(value) ? JSON.parse(value) : value;
-    if (typeof object === 'object' && object !== null)
-      return Object.entries(object).map(([key, entry]) => ({ name: key, value: entry as unknown }));
-  } catch {
-    // Reported below.
-  }
-  source.note('unsupported', 'PARAMETER_UNSUPPORTED', { parameter: name, value: String(value).slice(0, 80) });
-  return [];
-}
-
-function pagination(source: SourceNode, options: ParameterSource): Record<string, unknown> {
-  const settings = options.child('pagination').child('pagination');
-  const mode = settings.text('paginationMode', 'off');
-  if (mode !== 'off') {
-    settings.takeAll();
-    source.note('unsupported', 'PARAMETER_UNSUPPORTED', { parameter: 'options.pagination', value: mode });
-  }
-  return {};
-}
-
-function withAuthentication(source: SourceNode, mapped: Record<string, unknown>): MappedNode {
-  const { parameters } = source;
-  const authentication = parameters.text('authentication', 'none');
-  const generic = parameters.text('genericAuthType');
-  const predefined = parameters.text('nodeCredentialType');
-  const type = CREDENTIALS[authentication === 'genericCredentialType' ? generic : authentication];
-  if (authentication === 'none') return { type: 'http-request', parameters: mapped };
-  if (!type && authentication !== 'predefinedCredentialType')
-    source.note('to-do', 'CREDENTIAL_TYPE_UNSUPPORTED', { name: '', type: generic || authentication });
-  return {
-    type: 'http-request',
-    parameters: { ...mapped, authentication: 'credential' },
-    credentials: { auth: type ?? predefined },
-  };
-}
-
-function withoutUndefined(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
-  );
+function pairsBody(source: SourceNode, pairs: readonly Pair[], contentType: string): Record<string, unknown> {
+  return contentType === 'form-urlencoded'
+    ? { body: 'form', ...fieldRows('form', pairs) }
+    : { body: 'json', json: objectOfPairs(source, pairs) };
 }

@@ -153,6 +153,10 @@ describe('mappings', () => {
       mapped('wait', 1.1, {
         resume: 'form',
         formTitle: 'T',
+        options: {
+          webhookSuffix: 'ok',
+          respondWithOptions: { values: { respondWith: 'redirect', redirectUrl: 'https://x.test' } },
+        },
         formFields: {
           values: [
             {
@@ -167,6 +171,9 @@ describe('mappings', () => {
       parameters: {
         until: 'form',
         title: 'T',
+        suffix: 'ok',
+        answer: 'redirect',
+        redirect: 'https://x.test',
         limit: 'none',
         fields: [{ kind: 'select', label: 'Ok?', options: 'yes\nno' }],
       },

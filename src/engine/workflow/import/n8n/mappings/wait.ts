@@ -77,6 +77,9 @@ function forForm(source: SourceNode): MappedNode {
   const { parameters } = source;
   const options = parameters.child('options');
   parameters.ignore('amount', 'unit', 'dateTime');
+  const after = options.child('respondWithOptions').child('values');
+  const isRedirect = after.text('respondWith', 'text') === 'redirect';
+  const text = after.text('formSubmittedText', options.text('formSubmittedText'));
   options.ignore('appendAttribution');
   return {
     type: 'wait',
@@ -85,6 +88,10 @@ function forForm(source: SourceNode): MappedNode {
       respond: source.choose('responseMode', RESPOND, 'immediately'),
       ...formPageOf(source, parameters.text('formTitle'), parameters.text('formDescription')),
       button: options.text('buttonLabel'),
+      suffix: options.text('webhookSuffix'),
+      ...(isRedirect
+        ? { answer: 'redirect', redirect: after.text('redirectUrl') }
+        : { answer: 'text', endText: text }),
       ...limit(source),
     },
   };
