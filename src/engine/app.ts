@@ -76,7 +76,7 @@ export interface App {
   attachPort(port: EnginePort): void;
   /** Throws EngineError PORT_IN_USE, HOST_NEEDS_AUTHENTICATION. */
   start(): Promise<void>;
-  /** Refuses new work, lets running executions finish for ten seconds, cancels the rest and lets go of everything. */
+  /** Refuses new work, lets running executions finish for ten seconds, leaves the rest to the next start and lets go of everything. */
   stop(): Promise<void>;
 }
 
@@ -240,14 +240,10 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     },
     attachPort: (port) => attachPort(services, port),
     async start() {
-      const interrupted = await storage.executions.endOrphans(folder.bootId, clock.now());
-      if (interrupted.length > 0)
-        logger.warn(
-          { executions: interrupted.length },
-          'ended executions that an earlier process left unfinished',
-        );
       if (options.activate !== false) {
-        await executions.restoreWaits();
+        const { resumed, ended } = await executions.recover();
+        if (resumed + ended > 0)
+          logger.warn({ resumed, ended }, 'took over executions that an earlier process left unfinished');
         await activation.restore();
       }
       if (!server) return;

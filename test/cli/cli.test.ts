@@ -218,7 +218,7 @@ describe('serve', { timeout: SLOW }, () => {
     await server.stop();
   });
 
-  it('ends what a killed process left unfinished when it starts again', async () => {
+  it('goes on with what a killed process left unfinished when it starts again', async () => {
     const server = await bench.serve();
     const call = (url: string, path: string, body?: unknown) =>
       fetch(`${url}/api/v1${path}`, {
@@ -230,14 +230,13 @@ describe('serve', { timeout: SLOW }, () => {
           response.json() as Promise<{ id: string; status: string; error: { code: string } | null }>,
       );
     const { id } = await call(server.url, '/workflows/unsaved/executions', {
-      document: slowDocument(20_000),
+      document: slowDocument(2_000),
     });
     await server.kill();
     const again = await bench.serve();
-    expect(await call(again.url, `/executions/${id}`)).toMatchObject({
-      status: 'failed',
-      error: { code: 'EXECUTION_INTERRUPTED' },
-    });
+    await expect
+      .poll(async () => (await call(again.url, `/executions/${id}`)).status, { timeout: 20_000 })
+      .toBe('success');
     await again.stop();
   });
 

@@ -277,7 +277,72 @@ describeDatabases('execution store', (open) => {
     expect(await executions.nodeRuns(running.id)).toHaveLength(1);
   });
 
-  it('ends what another process left unfinished, with its open node runs', async () => {
+  it('hands over what another process left unfinished, and counts the crash of what was running', async () => {
+    const mine = sampleInsert({ bootId: 'boot-2' });
+    const running = sampleInsert();
+    const waiting = sampleInsert({ status: 'waiting' });
+    const left = sampleInsert();
+    for (const insert of [mine, running, waiting, left])
+      await executions.commit({ executionId: insert.id, insert });
+    await executions.commit({ executionId: running.id, checkpoint: '{"at":1}' });
+    await executions.commit({ executionId: running.id, checkpoint: '{"at":2}' });
+    await executions.release([left.id]);
+    const storage = await database.reopen();
+
+    expect(await storage.executions.takeOver('boot-2')).toEqual([
+      { id: running.id, status: 'running', crashes: 1, hasCheckpoint: true },
+      { id: waiting.id, status: 'waiting', crashes: 0, hasCheckpoint: false },
+      { id: left.id, status: 'running', crashes: 0, hasCheckpoint: false },
+    ]);
+    expect(await storage.executions.takeOver('boot-2')).toEqual([]);
+    expect(await storage.executions.unfinished('boot-2')).toEqual([mine.id, running.id, left.id]);
+    expect(await storage.executions.checkpoint(running.id)).toBe('{"at":2}');
+    await storage.executions.commit({ executionId: running.id, checkpoint: null });
+    expect(await storage.executions.checkpoint(running.id)).toBeNull();
+  });
+
+  it('keeps what units gave until their run is over', async () => {
+    const insert = sampleInsert();
+    const unit = (index: number, result: string | null) => ({
+      nodeId: 'n1',
+      runIndex: 0,
+      unit: index,
+      result,
+    });
+    await executions.commit({ executionId: insert.id, insert, units: [unit(0, '{}'), unit(1, null)] });
+    await executions.commit({ executionId: insert.id, units: [unit(1, '{"items":[]}')] });
+    expect(await executions.units(insert.id)).toEqual([unit(0, '{}'), unit(1, '{"items":[]}')]);
+    await executions.commit({ executionId: insert.id, closedUnits: [{ nodeId: 'n1', runIndex: 0 }] });
+    expect(await executions.units(insert.id)).toEqual([]);
+  });
+
+  it('gives all runs with their items at once, and what the last of them gave', async () => {
+    const insert = sampleInsert();
+    const large = spilledList(2000, (n) => ({ json: { n } }));
+    await executions.commit({ executionId: insert.id, insert, nodeRuns: [sampleRun({ status: 'running' })] });
+    await executions.commit({
+      executionId: insert.id,
+      nodeRuns: [sampleRun(), sampleRun({ nodeId: 'n2', startedAt: NOW + 1, outputs: [large] })],
+    });
+    const runs = await executions.wholeRuns(insert.id);
+    expect(runs.map(({ nodeId, status, outputs }) => [nodeId, status, outputs[0]?.length])).toEqual([
+      ['n1', 'success', 1],
+      ['n2', 'success', 2000],
+    ]);
+    expect((await executions.lastItems(insert.id)).at(-1)).toEqual({ json: { n: 1999 } });
+  });
+
+  it('finds the executions that one began, and the one that another repeats', async () => {
+    const parent = sampleInsert({ retryOf: 'earlier' });
+    const child = sampleInsert({ parentExecutionId: parent.id, parentCall: 'n1/0/0' });
+    for (const insert of [parent, child]) await executions.commit({ executionId: insert.id, insert });
+    expect(await executions.children(parent.id)).toEqual([
+      { id: child.id, call: 'n1/0/0', status: 'running' },
+    ]);
+    expect((await executions.get(parent.id))?.retryOf).toBe('earlier');
+  });
+
+  it('ends what nothing goes on with, with its open node runs', async () => {
     const mine = sampleInsert({ bootId: 'boot-2' });
     const orphan = sampleInsert({ status: 'waiting' });
     const finished = finishedWrite();
@@ -290,7 +355,8 @@ describeDatabases('execution store', (open) => {
     await executions.commit(finished);
     const storage = await database.reopen();
 
-    expect(await storage.executions.endOrphans('boot-2', NOW + 100)).toEqual([orphan.id]);
+    const error = { code: 'EXECUTION_INTERRUPTED', message: 'interrupted' };
+    await storage.executions.endOrphans([orphan.id, finished.executionId], error, NOW + 100);
     expect(await storage.executions.get(orphan.id)).toMatchObject({
       status: 'failed',
       finishedAt: NOW + 100,

@@ -62,6 +62,18 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   EXECUTION_FINISHED: 'The execution has already finished.',
   EXECUTION_TIMEOUT:
     'The execution took longer than its limit of {limitMs} ms and was stopped. Raise the limit in the workflow settings if it needs longer.',
+  EXECUTION_CRASH_LOOP:
+    'GuixuFlow stopped three times while this execution was running, the last time while it ran alone, so it is not taken up again. Look at its last node and retry it by hand.',
+  EXECUTION_LEFT:
+    'GuixuFlow is shutting down. The execution goes on when it starts again; do not send the call a second time.',
+  EXECUTION_UNFINISHED: 'The execution has not finished yet. Stop it first, or wait for its end.',
+  RETRY_NODE_GONE:
+    'The node this execution would go on with is not in the workflow any more. Start it again from the beginning, or on the version it ran with.',
+  RETRY_NODE_NEVER_RAN: 'That node did not run in this execution. Give the items it is to start with.',
+  RETRY_NOTHING_LEFT:
+    'This execution finished successfully, so there is nothing left to go on with. Start it again from the beginning or from one of its nodes.',
+  DECISION_OVER: 'This has been decided already, or the execution has ended.',
+  EFFECT_GIVEN_UP: 'GuixuFlow stopped in the middle of this, and it was decided not to do it again.',
   EXECUTION_INTERRUPTED: 'GuixuFlow stopped while this execution was running. Start it again.',
   EXECUTION_CANCELLED: 'The execution was cancelled.',
   SUB_WORKFLOW_FAILED: 'The sub-workflow "{workflow}" failed: {reason}',

@@ -91,6 +91,8 @@ export const ExecutionSummary = z.object({
   durationMs: z.number().nullable(),
   error: ExecutionError.nullable(),
   marks: ExecutionMarks.optional(),
+  /** The execution that this one repeats or takes up again. */
+  retryOf: z.string().optional(),
 });
 export type ExecutionSummary = z.infer<typeof ExecutionSummary>;
 

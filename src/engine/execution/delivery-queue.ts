@@ -67,16 +67,7 @@ export class DeliveryQueue {
 
   /** Takes up a snapshot; `itemsOf` gives what a node run put out. */
   restore(snapshot: QueueSnapshot, itemsOf: (source: InputSource) => ItemList): void {
-    const load = (stored: StoredRun): ReadyRun[] => {
-      const node = this.#workflow.nodes.get(stored.nodeId);
-      if (!node) return [];
-      const inputs = stored.inputs.map((input) => {
-        if (input === null) return null;
-        return 'source' in input ? itemsOf(input.source) : itemListOf(input.items);
-      });
-      const sources = stored.inputs.map((input) => (input && 'source' in input ? input.source : null));
-      return [{ node, inputs, sources }];
-    };
+    const load = (stored: StoredRun) => this.load(stored, itemsOf);
     this.#ready.push(...snapshot.ready.flatMap(load));
     for (const pass of snapshot.passes.flatMap(load)) {
       const passes = this.#passes.get(pass.node.id);
@@ -84,6 +75,18 @@ export class DeliveryQueue {
       else this.#passes.set(pass.node.id, [pass]);
     }
     for (const id of snapshot.begun) this.#begun.add(id);
+  }
+
+  /** The stored run with its items; none when its node is not there any more. */
+  load(stored: StoredRun, itemsOf: (source: InputSource) => ItemList): ReadyRun[] {
+    const node = this.#workflow.nodes.get(stored.nodeId);
+    if (!node) return [];
+    const inputs = stored.inputs.map((input) => {
+      if (input === null) return null;
+      return 'source' in input ? itemsOf(input.source) : itemListOf(input.items);
+    });
+    const sources = stored.inputs.map((input) => (input && 'source' in input ? input.source : null));
+    return [{ node, inputs, sources }];
   }
 
   /** The next run that has all its inputs. */
@@ -200,7 +203,8 @@ export class DeliveryQueue {
   }
 }
 
-function storedRun({ node, inputs, sources }: ReadyRun): StoredRun {
+/** A run as plain data: items only where no node gave them. */
+export function storedRun({ node, inputs, sources }: ReadyRun): StoredRun {
   return {
     nodeId: node.id,
     inputs: inputs.map((list, index) => {

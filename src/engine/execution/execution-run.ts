@@ -1,27 +1,35 @@
 import type {
-  ConsoleLine,
   ExecutionError,
   ExecutionMarks,
   ExecutionSummary,
   InputSource,
   Item,
-  NodeRunSummary,
   WorkflowSettings,
 } from '../../contract/index.ts';
 import { EngineError, toExecutionError } from '../kernel/index.ts';
-import { EMPTY_ITEM_LIST, type ResumeDeclaration, type WebhookResponse } from '../node-kit/index.ts';
+import {
+  EMPTY_ITEM_LIST,
+  itemListOf,
+  type ItemList,
+  type ResumeDeclaration,
+  type WebhookResponse,
+} from '../node-kit/index.ts';
+import type { EffectUnit } from '../storage/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from './delivery-queue.ts';
+import { EffectUnits, type UnitDecision } from './effect-units.ts';
 import { KeptValues } from './kept-values.ts';
 import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
-import { runNode, type NodeOutcome } from './node-runner.ts';
+import { runNode, type EffectAttempt, type NodeOutcome } from './node-runner.ts';
+import { OpenRuns, type OpenNodeRun, type Waiting } from './open-runs.ts';
 import type { Recorder } from './recorder.ts';
 import { pathOf, type ResumeToken } from './resume-token.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
+import { RunEvents } from './run-events.ts';
 import type { ExecutionScope } from './scope.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
-import type { ExecutionSnapshot } from './snapshot.ts';
+import type { ExecutionSnapshot, OpenRun } from './snapshot.ts';
 import type { Spill } from './spill.ts';
 import { canBecome, isFinished, type FinalStatus } from './status.ts';
 import type { Caller, ExecutionResult } from './types.ts';
@@ -44,29 +52,31 @@ export interface ExecutionRunOptions {
   spill: Spill;
   scope: ExecutionScope;
   /** Node runs taken over from another execution, and what they set going. */
-  seed: { reused: readonly NodeRunState[]; deliveries: readonly Delivery[]; snapshot?: ExecutionSnapshot };
+  seed: RunSeed;
   /** Shared with who holds the execution: a caller that was answered is taken out of it. */
   caller: Caller;
   token: ResumeToken;
   /** Part of what a wait stores. */
-  about: Pick<ExecutionSnapshot, 'destinationNodeId' | 'depth'>;
+  about: Pick<ExecutionSnapshot, 'destinationNodeId' | 'depth' | 'awaited'>;
   /** Called once everything under way waits and that is stored; `dueAt` is when the first of it goes on by itself. */
   onWaiting(dueAt: number | null): void;
   runWorkflow(
     request: SubWorkflowRequest,
+    call: string,
     signal: AbortSignal,
   ): Promise<{ executionId: string; items: Item[] }>;
 }
 
-interface Waiting {
-  node: CompiledNode;
-  /** What the node gives when its time is up. */
-  outcome: NodeOutcome;
-  startedAt: number;
-  until: number | null;
-  resume: ResumeDeclaration | undefined;
-  tokenHash: string | null;
-  stop(): void;
+/** What an execution begins with: deliveries, or all that an earlier process, or execution, had reached. */
+export interface RunSeed {
+  /** Node runs that are over; those of a snapshot may be open. */
+  reused: readonly NodeRunState[];
+  deliveries: readonly Delivery[];
+  snapshot?: ExecutionSnapshot;
+  /** What storage has of the units of open runs. */
+  units?: readonly EffectUnit[];
+  /** The runs are new to this execution, and are stored with it. */
+  isCopy?: boolean;
 }
 
 /** One execution from its first delivery to its end: the run loop of design §9. */
@@ -75,27 +85,31 @@ export class ExecutionRun implements ExecutionHandle {
   readonly about: ExecutionHandle['about'];
   readonly timezone: string;
   readonly summary: ExecutionSummary;
+  /** Resolves once a checkpoint tells where the execution stands: at once for one that begins. */
+  readonly restored: Promise<void>;
   readonly #options: ExecutionRunOptions;
+  readonly #events: RunEvents;
   readonly #queue: DeliveryQueue;
   readonly #isSequential: boolean;
   readonly #runData: RunData;
   readonly #abort = new AbortController();
-  readonly #inFlight = new Set<NodeRunState>();
-  readonly #waiting = new Map<NodeRunState, Waiting>();
+  readonly #open = new OpenRuns();
   readonly #states = new Map<string, Record<string, unknown>>();
   readonly #runCounts = new Map<string, number>();
   readonly #startedAt: number;
   readonly #kept: KeptValues;
+  readonly #begin: ExecutionSnapshot['begin'];
   #last: NodeRunState | undefined;
   #lastYield: number;
   /** Marks that no write has taken yet: that of the node run which set them will. */
   #hasNewMarks = false;
   #hasEnded = false;
   #settle: (result: ExecutionResult | null) => void = () => {};
+  #tellRestored: () => void = () => {};
 
   constructor(options: ExecutionRunOptions) {
     const order: BranchOrder = options.settings.branchOrder ?? 'parallel';
-    const { summary, services } = options;
+    const { summary, services, seed, workflow } = options;
     this.#options = options;
     this.services = services;
     this.summary = summary;
@@ -106,12 +120,28 @@ export class ExecutionRun implements ExecutionHandle {
       workflowId: summary.workflowId,
       workflowName: summary.workflowName,
     };
-    this.#queue = new DeliveryQueue(options.workflow, order);
+    this.#events = new RunEvents(services.events, {
+      executionId: summary.id,
+      workflowId: summary.workflowId,
+    });
+    this.#queue = new DeliveryQueue(workflow, order);
     this.#isSequential = order !== 'parallel';
     this.#runData = options.scope.runData;
     this.#lastYield = services.clock.monotonic();
     this.#startedAt = this.#lastYield - (services.clock.now() - summary.startedAt);
     this.#kept = new KeptValues(services.keptData, summary.workflowId);
+    this.#begin = seed.snapshot?.begin ?? beginOf(workflow, seed.deliveries);
+    options.recorder.checkpointWith(() => JSON.stringify(this.#snapshot()));
+    if (seed.snapshot) {
+      this.restored = new Promise((resolve) => (this.#tellRestored = resolve));
+      return;
+    }
+    this.restored = Promise.resolve();
+    for (const run of seed.reused) {
+      this.#count(run);
+      this.#keep(run);
+    }
+    this.#queue.deliver(seed.deliveries);
   }
 
   get workflow(): CompiledWorkflow {
@@ -137,15 +167,10 @@ export class ExecutionRun implements ExecutionHandle {
       );
       this.signal.addEventListener('abort', stop, { once: true });
     }
-    const { reused, deliveries, snapshot } = this.#options.seed;
-    for (const run of reused) {
-      this.#runCounts.set(run.nodeId, Math.max(this.#runCounts.get(run.nodeId) ?? 0, run.runIndex + 1));
-      if (snapshot) this.#runData.add(run);
-      else this.#keep(run);
-    }
-    if (snapshot) this.#restore(snapshot);
-    this.#queue.deliver(deliveries);
-    this.#pump();
+    const { snapshot } = this.#options.seed;
+    if (snapshot)
+      this.#restore(snapshot).catch((error: unknown) => this.#end('failed', toExecutionError(error)));
+    else this.#pump();
     return result;
   }
 
@@ -182,14 +207,14 @@ export class ExecutionRun implements ExecutionHandle {
     return true;
   }
 
-  runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }> {
-    return this.#options.runWorkflow(request, this.signal);
+  runWorkflow(request: SubWorkflowRequest, call: string): Promise<{ executionId: string; items: Item[] }> {
+    return this.#options.runWorkflow(request, call, this.signal);
   }
 
   /** Launches all that can run now; ends the execution when nothing can and nothing is under way. */
   #pump(): void {
     while (!this.#hasEnded) {
-      if (this.#isSequential && this.#inFlight.size > 0) {
+      if (this.#isSequential && this.#open.size > 0) {
         this.#showWaiting();
         return;
       }
@@ -200,13 +225,12 @@ export class ExecutionRun implements ExecutionHandle {
         });
         return;
       }
-      const next =
-        this.#queue.take() ?? this.#queue.takeIncomplete([...this.#inFlight].map((run) => run.nodeId));
+      const next = this.#queue.take() ?? this.#queue.takeIncomplete(this.#open.nodeIds());
       if (next) {
         this.#launch(next);
         continue;
       }
-      if (this.#inFlight.size === 0) this.#end('success', null);
+      if (this.#open.size === 0) this.#end('success', null);
       else this.#showWaiting();
       return;
     }
@@ -229,31 +253,60 @@ export class ExecutionRun implements ExecutionHandle {
       return;
     }
     this.#runCounts.set(node.id, runIndex + 1);
-    const logs: ConsoleLine[] = [];
+    this.#start(this.#openRun(ready, { runIndex }));
+  }
+
+  #openRun(ready: ReadyRun, about: Omit<Partial<OpenRun>, 'runIndex'> & { runIndex: number }): OpenNodeRun {
+    const { clock } = this.services;
+    const { id: nodeId, name: nodeName } = ready.node.node;
+    const { runIndex } = about;
+    const now = clock.now();
     const state: NodeRunState = {
-      nodeId: node.id,
-      nodeName: node.name,
+      nodeId,
+      nodeName,
       runIndex,
       status: 'running',
-      startedAt: this.services.clock.now(),
+      startedAt: about.startedAt ?? now,
       durationMs: 0,
-      attempt: 1,
+      attempt: about.attempt ?? 1,
       pinned: false,
       sources: ready.sources,
       itemCounts: [],
       outputs: [],
-      logs,
+      logs: [],
     };
-    const startedAt = this.services.clock.monotonic();
-    this.#inFlight.add(state);
-    this.#publishStart(state);
-    this.#execute(ready, state, logs).then(
-      (outcome) => this.#onOutcome(ready, state, outcome, startedAt),
-      (error: unknown) => this.#onFailure(ready, state, error, startedAt),
+    const stored = this.#options.seed.units?.filter(
+      (unit) => unit.nodeId === nodeId && unit.runIndex === runIndex,
+    );
+    const { recorder } = this.#options;
+    const open: OpenNodeRun = {
+      ready,
+      state,
+      units: new EffectUnits({
+        nodeId,
+        runIndex,
+        stored: stored ?? [],
+        record: (unit) => recorder.unit(unit),
+        flush: () => recorder.flush(),
+      }),
+      startedAt: clock.monotonic() - (now - state.startedAt),
+      isUnsafe: about.unsafe ?? false,
+      isUndecided: about.unsafe ?? false,
+    };
+    this.#open.add(open);
+    return open;
+  }
+
+  #start(open: OpenNodeRun): void {
+    this.#events.started(open.state);
+    this.#execute(open).then(
+      (outcome) => this.#onOutcome(open, outcome),
+      (error: unknown) => this.#onFailure(open, error),
     );
   }
 
-  async #execute(ready: ReadyRun, state: NodeRunState, logs: ConsoleLine[]): Promise<NodeOutcome> {
+  async #execute(open: OpenNodeRun): Promise<NodeOutcome> {
+    const { ready, state } = open;
     const pinned = this.#options.usesPinnedData
       ? this.#options.workflow.document.pinnedData?.[state.nodeId]
       : undefined;
@@ -262,61 +315,109 @@ export class ExecutionRun implements ExecutionHandle {
       const { spill } = this.#options;
       return { outputs: toOutputLists(pinned, { portCount: 1, inputs: ready.inputs, spill }), attempt: 1 };
     }
+    return this.#runNode(ready, state, open.units, (about) => this.#beforeEffect(open, about));
+  }
+
+  #runNode(
+    ready: ReadyRun,
+    state: NodeRunState,
+    units: EffectUnits,
+    beforeEffect: (about: EffectAttempt) => Promise<readonly Item[] | undefined>,
+  ): Promise<NodeOutcome> {
     return runNode({
       execution: this,
       scope: this.#options.scope,
       spill: this.#options.spill,
       run: ready,
       runIndex: state.runIndex,
+      attempt: state.attempt,
       signal: this.signal,
-      logs,
-      onLog: (line) => this.#publishLog(state.nodeId, line),
-      beforeEffect: (attempt) => {
-        // The commit that starts an effect holds every pure output it depends on (design §9).
-        this.#options.recorder.hold({ ...state, attempt });
-        return this.#options.recorder.flush();
-      },
+      logs: state.logs ?? [],
+      onLog: (line) => this.#events.logged(state.nodeId, line),
+      units,
+      beforeEffect,
     });
   }
 
-  #onOutcome(ready: ReadyRun, state: NodeRunState, outcome: NodeOutcome, startedAt: number): void {
-    if (this.#hasEnded) return;
-    if (outcome.wait && (outcome.wait.until ?? Infinity) > this.services.clock.now()) {
-      this.#wait(ready.node, state, { ...outcome, wait: outcome.wait }, startedAt);
-      return;
+  /** The commit that starts an effect holds every pure output it depends on (design §9). */
+  async #beforeEffect(open: OpenNodeRun, about: EffectAttempt): Promise<readonly Item[] | undefined> {
+    const { state, units } = open;
+    state.attempt = about.attempt;
+    if (about.effect === 'unsafe') {
+      if (open.isUndecided) await this.#settleInterrupted(open, about);
+      const whole = about.unit === 'run' ? units.outcome(0) : undefined;
+      if (whole && 'error' in whole) throw whole.error;
+      if (whole) return whole.result as readonly Item[];
+      units.beStrict();
+      open.isUnsafe = true;
     }
-    this.#complete(ready.node, state, outcome, startedAt);
+    this.#options.recorder.hold({ ...state });
+    await this.#options.recorder.flush();
+    return undefined;
   }
 
-  #complete(node: CompiledNode, state: NodeRunState, outcome: NodeOutcome, startedAt: number): void {
+  /** Finds out what became of effects that were under way when the process ended: by the node's word, or a person's. */
+  async #settleInterrupted(open: OpenNodeRun, { unit, itemCount }: EffectAttempt): Promise<void> {
+    const interrupted = unit === 'run' ? [0] : open.units.interrupted(itemCount);
+    const { onReplay = 'ask' } = open.ready.node.node;
+    if (onReplay === 'never') for (const one of interrupted) open.units.decide(one, { choice: 'fail' });
+    if (onReplay === 'ask' && interrupted.length > 0) {
+      await new Promise<void>((resolve) => {
+        open.state.status = 'waiting';
+        open.waiting = {
+          until: null,
+          resume: { kind: 'decision' },
+          tokenHash: null,
+          undecided: new Set(interrupted),
+          decided: resolve,
+          stop: () => {},
+        };
+        this.#events.finished(open.state);
+        this.#pump();
+      });
+    }
+    open.isUndecided = false;
+  }
+
+  #onOutcome(open: OpenNodeRun, outcome: NodeOutcome): void {
+    if (this.#hasEnded) return;
+    if (outcome.wait && (outcome.wait.until ?? Infinity) > this.services.clock.now()) {
+      this.#wait(open, { ...outcome, wait: outcome.wait });
+      return;
+    }
+    this.#complete(open, outcome);
+  }
+
+  #complete(open: OpenNodeRun, outcome: NodeOutcome): void {
+    const { state } = open;
+    const { recorder } = this.#options;
     state.status = 'success';
     state.attempt = outcome.attempt;
-    state.durationMs = this.services.clock.monotonic() - startedAt;
+    state.durationMs = this.services.clock.monotonic() - open.startedAt;
     state.outputs = outcome.outputs;
     state.itemCounts = outcome.outputs.map((list) => list.length);
     if (outcome.error) state.error = outcome.error;
     if (state.logs?.length === 0) delete state.logs;
-    this.#inFlight.delete(state);
-    if (outcome.kept) this.#options.recorder.keep(this.#kept.accept(outcome.kept));
+    this.#open.remove(state);
+    recorder.closeUnits(state);
+    if (outcome.kept) recorder.keep(this.#kept.accept(outcome.kept));
     this.#keep(state);
-    this.#publishFinish(state);
-    this.#queue.deliver(deliveriesOf(node, state, this.#isSequential));
+    this.#events.finished(state);
+    this.#queue.deliver(deliveriesOf(open.ready.node, state, this.#isSequential));
     this.#pump();
+    // What cannot be told from doing it twice is to be known as done at once.
+    if (open.isUnsafe && !this.#hasEnded) recorder.flush().catch(() => this.cancel());
   }
 
-  #wait(
-    node: CompiledNode,
-    state: NodeRunState,
-    outcome: NodeOutcome & Pick<Required<NodeOutcome>, 'wait'>,
-    startedAt: number,
-  ): void {
+  #wait(open: OpenNodeRun, outcome: NodeOutcome & Pick<Required<NodeOutcome>, 'wait'>): void {
+    const { state } = open;
     const { until, resume } = outcome.wait;
     state.status = 'waiting';
     state.outputs = outcome.outputs;
     state.attempt = outcome.attempt;
     const tokenHash = resume ? this.#options.token.hash : null;
-    this.#await(state, { node, outcome, startedAt, until, resume, tokenHash });
-    this.#publishFinish(state);
+    this.#await(open, { outcome, until, resume, tokenHash });
+    this.#events.finished(state);
     const page = resume?.kind === 'form' ? pathOf(this.#options.token.text, resume.suffix) : null;
     this.#pump();
     if (page !== null) this.#showPage(page);
@@ -335,85 +436,181 @@ export class ExecutionRun implements ExecutionHandle {
     );
   }
 
-  #await(state: NodeRunState, about: Omit<Waiting, 'stop'>): void {
+  #await(open: OpenNodeRun, about: Omit<Waiting, 'stop'> & { outcome: NodeOutcome }): void {
     const { clock } = this.services;
     const stop =
       about.until === null
         ? () => {}
-        : clock.schedule(about.until - clock.now(), () => this.#endWait(state, about.outcome));
-    this.#waiting.set(state, { ...about, stop });
+        : clock.schedule(about.until - clock.now(), () => this.#endWait(open, about.outcome));
+    open.waiting = { ...about, stop };
     this.signal.addEventListener('abort', stop, { once: true });
   }
 
-  #endWait(state: NodeRunState, outcome: NodeOutcome): void {
-    const waiting = this.#waiting.get(state);
+  #endWait(open: OpenNodeRun, outcome: NodeOutcome): void {
+    const { waiting } = open;
     if (this.#hasEnded || !waiting) return;
     waiting.stop();
     this.signal.removeEventListener('abort', waiting.stop);
-    this.#waiting.delete(state);
-    const isAwaited = [...this.#waiting.values()].some(({ tokenHash }) => tokenHash === waiting.tokenHash);
+    delete open.waiting;
+    const isAwaited = this.#open
+      .waiting()
+      .some(({ waiting: { tokenHash } }) => tokenHash === waiting.tokenHash);
     if (waiting.tokenHash !== null && !isAwaited) this.#options.token.renew();
     this.#showRunning();
-    this.#complete(waiting.node, state, outcome, waiting.startedAt);
+    this.#complete(open, outcome);
   }
 
   /** The node runs that outside calls may end, the longest waiting first. */
   openWaits(): Array<{ nodeId: string; runIndex: number; resume: ResumeDeclaration; tokenHash: string }> {
-    return [...this.#waiting].flatMap(([{ nodeId, runIndex }, { resume, tokenHash }]) =>
-      resume && tokenHash !== null ? [{ nodeId, runIndex, resume, tokenHash }] : [],
-    );
+    return this.#open
+      .waiting()
+      .flatMap(({ state: { nodeId, runIndex }, waiting: { resume, tokenHash } }) =>
+        resume && tokenHash !== null ? [{ nodeId, runIndex, resume, tokenHash }] : [],
+      );
   }
 
   /** Ends a wait with these items. False when it has ended already. */
   resume(wait: { nodeId: string; runIndex: number }, items: readonly Item[]): boolean {
-    if (this.#hasEnded) return false;
-    for (const [state, { outcome }] of this.#waiting) {
-      if (state.nodeId !== wait.nodeId || state.runIndex !== wait.runIndex) continue;
-      const outputs = [
-        this.#options.spill.keep(items),
-        ...outcome.outputs.slice(1).map(() => EMPTY_ITEM_LIST),
-      ];
-      this.#endWait(state, { ...outcome, outputs });
-      return true;
+    const open = this.#hasEnded ? undefined : this.#open.findWaiting(wait.nodeId, wait.runIndex);
+    const outcome = open?.waiting?.outcome;
+    if (!open || !outcome) return false;
+    const outputs = [this.#options.spill.keep(items), ...outcome.outputs.slice(1).map(() => EMPTY_ITEM_LIST)];
+    this.#endWait(open, { ...outcome, outputs });
+    return true;
+  }
+
+  /** Node runs of which nobody knows whether their effect took place, and by which units. */
+  undecided(): Array<{ nodeId: string; runIndex: number; units: number[] }> {
+    return this.#open
+      .waiting()
+      .flatMap(({ state: { nodeId, runIndex }, waiting: { undecided } }) =>
+        undecided ? [{ nodeId, runIndex, units: [...undecided] }] : [],
+      );
+  }
+
+  /**
+   * What a person says of one unit, or of all that are undecided. The run goes on with the last of them. False when
+   * there was nothing to decide.
+   */
+  decide(about: { nodeId: string; runIndex: number; unit?: number }, decision: UnitDecision): boolean {
+    const open = this.#hasEnded ? undefined : this.#open.findWaiting(about.nodeId, about.runIndex);
+    const undecided = open?.waiting?.undecided;
+    if (!open || !undecided) return false;
+    const units = about.unit === undefined ? [...undecided] : [about.unit];
+    if (units.some((unit) => !undecided.has(unit))) return false;
+    for (const unit of units) {
+      open.units.decide(unit, decision);
+      undecided.delete(unit);
     }
-    return false;
+    if (undecided.size > 0) return true;
+    const decided = open.waiting?.decided;
+    delete open.waiting;
+    open.state.status = 'running';
+    this.#showRunning();
+    this.#events.started(open.state);
+    decided?.();
+    return true;
   }
 
   /** Leaves memory while everything under way waits; storage has all it takes to go on. False when it cannot. */
   suspend(): boolean {
     if (this.#hasEnded || this.summary.status !== 'waiting') return false;
-    this.#hasEnded = true;
-    this.#abort.abort(ENDED);
-    this.#options.spill.dispose();
-    this.#settle(null);
+    this.#leaveMemory();
     return true;
   }
 
-  #restore({ queue, waiting, states, marks, last }: ExecutionSnapshot): void {
-    for (const [nodeId, state] of Object.entries(states)) this.#states.set(nodeId, state);
-    if (marks) this.summary.marks = marks;
-    if (last) this.#last = this.#runData.run(last.nodeId, last.runIndex);
-    this.#queue.restore(
-      queue,
-      ({ nodeId, runIndex, outputIndex }) =>
-        this.#runData.run(nodeId, runIndex)?.outputs[outputIndex] ?? EMPTY_ITEM_LIST,
+  /** Stops in the middle of whatever goes on; another process can go on from what is stored by then. */
+  async leave(): Promise<void> {
+    if (this.#hasEnded) return;
+    const stored = this.#options.recorder.leave();
+    this.#hasEnded = true;
+    this.#abort.abort(ENDED);
+    await stored.catch((error: unknown) =>
+      this.services.logger.error(
+        { err: error, executionId: this.summary.id },
+        'Where an execution stands could not be stored',
+      ),
     );
-    for (const { nodeId, runIndex, until, resume, tokenHash } of waiting) {
-      const node = this.#options.workflow.nodes.get(nodeId);
-      const state = this.#runData.takeOut(nodeId, runIndex);
-      if (!node || !state) continue;
-      this.#inFlight.add(state);
-      const { outputs, attempt } = state;
-      const startedAt = this.services.clock.monotonic() - (this.services.clock.now() - state.startedAt);
-      this.#await(state, {
-        node,
-        outcome: { outputs: [...outputs], attempt },
-        startedAt,
-        until,
-        resume,
-        tokenHash,
-      });
+    this.#leaveMemory();
+  }
+
+  #leaveMemory(): void {
+    this.#hasEnded = true;
+    this.#abort.abort(ENDED);
+    this.#options.spill.dispose();
+    this.#tellRestored();
+    this.#settle(null);
+  }
+
+  async #restore(snapshot: ExecutionSnapshot): Promise<void> {
+    const { seed } = this.#options;
+    const isOpen = new Set(snapshot.open.map(({ nodeId, runIndex }) => `${runIndex} ${nodeId}`));
+    const openStates = new Map<string, NodeRunState>();
+    for (const run of seed.reused) {
+      this.#count(run);
+      const key = `${run.runIndex} ${run.nodeId}`;
+      if (isOpen.has(key)) openStates.set(key, run);
+      else if (seed.isCopy) this.#keep(run);
+      else this.#runData.add(run);
     }
+    if (snapshot.marks) this.summary.marks = snapshot.marks;
+    if (snapshot.last) this.#last = this.#runData.run(snapshot.last.nodeId, snapshot.last.runIndex);
+    await this.#remember();
+    if (this.#hasEnded) return;
+    this.#queue.restore(snapshot.queue, (source) => this.#itemsOf(source));
+    this.#queue.deliver(seed.deliveries);
+    for (const stored of snapshot.open) {
+      this.#count(stored);
+      this.#reopen(stored, openStates.get(`${stored.runIndex} ${stored.nodeId}`));
+    }
+    this.#tellRestored();
+    this.#pump();
+  }
+
+  #reopen(stored: OpenRun, state: NodeRunState | undefined): void {
+    const [ready] = this.#queue.load(stored, (source) => this.#itemsOf(source));
+    if (!ready) return;
+    const isWait = stored.wait && stored.wait.resume?.kind !== 'decision' && state;
+    if (!isWait || !stored.wait) {
+      this.#start(this.#openRun(ready, stored));
+      return;
+    }
+    const { outputs, attempt, sources, startedAt } = state;
+    const open = this.#openRun({ ...ready, sources }, { ...stored, attempt, startedAt });
+    Object.assign(open.state, { status: 'waiting', outputs, logs: state.logs });
+    const { until, resume, tokenHash } = stored.wait;
+    this.#await(open, { outcome: { outputs: [...outputs], attempt }, until, resume, tokenHash });
+  }
+
+  /** Makes anew what nodes remember, by running them again on what they had. They are pure: nothing else happens. */
+  async #remember(): Promise<void> {
+    for (const node of this.#options.workflow.nodes.values()) {
+      if (!node.definition.remembers) continue;
+      for (const run of this.#runData.runs(node.id).toSorted((a, b) => a.runIndex - b.runIndex)) {
+        const inputs = run.sources.map((source) => source && this.#itemsOf(source));
+        if (this.#begin?.nodeId === node.id && run.sources.every((source) => source === null)) {
+          const [input] = this.#begin.inputs.filter((stored) => stored !== null);
+          inputs[0] = itemListOf(input && 'items' in input ? input.items : []);
+        }
+        const { sources } = run;
+        const units = new EffectUnits({
+          ...{ nodeId: node.id, runIndex: run.runIndex, stored: [] },
+          record: () => {},
+          flush: () => Promise.resolve(),
+        });
+        await this.#runNode({ node, inputs, sources }, { ...run, attempt: 1, logs: [] }, units, () =>
+          Promise.resolve(undefined),
+        );
+      }
+    }
+  }
+
+  #itemsOf({ nodeId, runIndex, outputIndex }: InputSource): ItemList {
+    return this.#runData.run(nodeId, runIndex)?.outputs[outputIndex] ?? EMPTY_ITEM_LIST;
+  }
+
+  #count({ nodeId, runIndex }: { nodeId: string; runIndex: number }): void {
+    this.#runCounts.set(nodeId, Math.max(this.#runCounts.get(nodeId) ?? 0, runIndex + 1));
   }
 
   #snapshot(): ExecutionSnapshot {
@@ -421,38 +618,24 @@ export class ExecutionRun implements ExecutionHandle {
     return {
       ...this.#options.about,
       queue: this.#queue.snapshot(),
-      states: Object.fromEntries(this.#states),
+      open: this.#open.snapshot(),
+      ...(this.#begin && { begin: this.#begin }),
       ...(marks && { marks }),
       last: this.#last ? { nodeId: this.#last.nodeId, runIndex: this.#last.runIndex } : null,
-      waiting: [...this.#waiting].map(([{ nodeId, runIndex }, { until, resume, tokenHash }]) => ({
-        nodeId,
-        runIndex,
-        until,
-        ...(resume && { resume }),
-        tokenHash,
-      })),
     };
   }
 
   /** An execution waits when all that is under way in it waits. */
   #showWaiting(): void {
-    if (
-      this.summary.status !== 'running' ||
-      this.#waiting.size === 0 ||
-      this.#waiting.size < this.#inFlight.size
-    )
-      return;
+    if (this.summary.status !== 'running' || !this.#open.allWait) return;
     this.summary.status = 'waiting';
     const { recorder, onWaiting } = this.#options;
-    const waits = [...this.#waiting.values()];
-    const dues = waits.flatMap(({ until }) => (until === null ? [] : [until]));
-    const dueAt = dues.length > 0 ? Math.min(...dues) : null;
-    const tokenHashes = new Set(waits.flatMap(({ tokenHash }) => (tokenHash === null ? [] : [tokenHash])));
-    for (const state of this.#waiting.keys()) recorder.hold({ ...state });
+    const wait = this.#open.wait();
+    for (const { state } of this.#open.waiting()) recorder.hold({ ...state });
     recorder.setStatus('waiting');
-    recorder.setWait({ dueAt, tokenHashes: [...tokenHashes], snapshot: this.#snapshot() });
+    recorder.setWait(wait);
     recorder.flush().then(
-      () => onWaiting(dueAt),
+      () => onWaiting(wait.dueAt),
       () => this.cancel(),
     );
   }
@@ -464,20 +647,26 @@ export class ExecutionRun implements ExecutionHandle {
     this.#options.recorder.setWait(null);
   }
 
-  #onFailure(ready: ReadyRun, state: NodeRunState, error: unknown, startedAt: number): void {
+  #onFailure(open: OpenNodeRun, error: unknown): void {
     if (this.#hasEnded) return;
-    state.durationMs = this.services.clock.monotonic() - startedAt;
-    this.#inFlight.delete(state);
-    this.#fail(error, ready.node.node, state.runIndex, state);
+    const { state } = open;
+    state.durationMs = this.services.clock.monotonic() - open.startedAt;
+    this.#fail(error, state, state.runIndex, state);
   }
 
-  #fail(error: unknown, node: { id: string; name: string }, runIndex: number, state?: NodeRunState): void {
-    const described = toExecutionError(error, { nodeId: node.id, nodeName: node.name, runIndex });
+  #fail(
+    error: unknown,
+    node: { id: string; name: string } | NodeRunState,
+    runIndex: number,
+    state?: NodeRunState,
+  ): void {
+    const { nodeId, nodeName } = 'nodeId' in node ? node : { nodeId: node.id, nodeName: node.name };
+    const described = toExecutionError(error, { nodeId, nodeName, runIndex });
     if (state) {
       state.status = 'failed';
       state.error = described;
       this.#keep(state);
-      this.#publishFinish(state);
+      this.#events.finished(state);
     }
     this.#end('failed', described);
   }
@@ -494,10 +683,11 @@ export class ExecutionRun implements ExecutionHandle {
     if (this.#hasEnded || isFinished(this.summary.status)) return;
     this.#hasEnded = true;
     const error = reason instanceof Error ? toExecutionError(reason) : reason;
-    for (const state of this.#inFlight) {
+    for (const state of this.#open.states()) {
+      if (state.status === 'failed') continue;
       state.status = 'cancelled';
       this.#options.recorder.hold(state);
-      this.#publishFinish(state);
+      this.#events.finished(state);
     }
     if (this.#hasNewMarks) this.#options.recorder.mark(this.marks);
     this.#abort.abort(reason instanceof Error ? reason : ENDED);
@@ -505,6 +695,7 @@ export class ExecutionRun implements ExecutionHandle {
     this.summary.error = error;
     this.summary.finishedAt = this.services.clock.now();
     this.summary.durationMs = this.services.clock.monotonic() - this.#startedAt;
+    this.#tellRestored();
     void this.#finish(status, error);
   }
 
@@ -533,44 +724,14 @@ export class ExecutionRun implements ExecutionHandle {
       this.services.events.publish({ type: 'execution-finished', execution: { ...summary } });
     this.#settle(result);
   }
-
-  #publishStart(state: NodeRunState): void {
-    if (!this.services.events.isWatched) return;
-    const { id: executionId, workflowId } = this.about;
-    this.services.events.publish({
-      type: 'node-started',
-      executionId,
-      workflowId,
-      nodeId: state.nodeId,
-      runIndex: state.runIndex,
-    });
-  }
-
-  #publishFinish(state: NodeRunState): void {
-    if (!this.services.events.isWatched) return;
-    const { id: executionId, workflowId } = this.about;
-    this.services.events.publish({
-      type: 'node-finished',
-      executionId,
-      workflowId,
-      nodeRun: summaryOf(state),
-    });
-  }
-
-  #publishLog(nodeId: string, line: ConsoleLine): void {
-    if (!this.services.events.isWatched) return;
-    this.services.events.publish({
-      type: 'node-log',
-      executionId: this.about.id,
-      workflowId: this.about.workflowId,
-      nodeId,
-      line,
-    });
-  }
 }
 
-function summaryOf({ outputs: _outputs, ...summary }: NodeRunState): NodeRunSummary {
-  return summary;
+/** What an execution began with, where no trigger keeps it as its output and the node needs it again. */
+function beginOf(workflow: CompiledWorkflow, deliveries: readonly Delivery[]): ExecutionSnapshot['begin'] {
+  const first = deliveries.find(({ source }) => source === null);
+  if (!first || !workflow.nodes.get(first.nodeId)?.definition.remembers) return undefined;
+  const inputs = Array.from({ length: first.inputIndex + 1 }, () => null);
+  return { nodeId: first.nodeId, inputs: [...inputs.slice(0, -1), { items: [...first.items.read()] }] };
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   type PerItemResult,
   type RevealedCredential,
   type Task,
+  type UnitLedger,
   type WebhookResponse,
 } from '../node-kit/index.ts';
 import { keptKey, type KeptChange } from './kept-values.ts';
@@ -42,7 +43,7 @@ export interface ExecutionHandle {
   keptValue(key: string): Promise<unknown>;
   readonly marks: ExecutionMarks;
   mark(marks: ExecutionMarks): void;
-  runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }>;
+  runWorkflow(request: SubWorkflowRequest, call: string): Promise<{ executionId: string; items: Item[] }>;
 }
 
 /** Everything one run of one node may do. */
@@ -59,6 +60,7 @@ export class NodeContext implements ExecuteContext {
   readonly #run: ReadyRun;
   readonly #spill: Spill;
   readonly #scope: ExpressionScope;
+  readonly #units: UnitLedger | undefined;
   readonly #onLog: (line: ConsoleLine) => void;
 
   constructor(options: {
@@ -70,12 +72,14 @@ export class NodeContext implements ExecuteContext {
     scope: ExpressionScope;
     parameters: ParameterReader;
     signal: AbortSignal;
+    units?: UnitLedger;
     onLog(line: ConsoleLine): void;
   }) {
     this.#execution = options.execution;
     this.#run = options.run;
     this.#spill = options.spill;
     this.#scope = options.scope;
+    this.#units = options.units;
     this.#onLog = options.onLog;
     this.items = options.items;
     this.inputs = options.run.inputs.map((list) => list ?? EMPTY_ITEM_LIST);
@@ -168,6 +172,7 @@ export class NodeContext implements ExecuteContext {
       outputCount: this.#run.node.outputs.length,
       concurrency: options?.concurrency,
       signal: this.signal,
+      units: this.#units,
     });
   }
 
@@ -241,8 +246,11 @@ export class NodeContext implements ExecuteContext {
     }
   }
 
-  runWorkflow(request: SubWorkflowRequest): Promise<{ executionId: string; items: Item[] }> {
-    return this.#execution.runWorkflow(request);
+  runWorkflow({
+    unit = 0,
+    ...request
+  }: Parameters<ExecuteContext['runWorkflow']>[0]): Promise<{ executionId: string; items: Item[] }> {
+    return this.#execution.runWorkflow(request, `${this.node.id}/${this.runIndex}/${unit}`);
   }
 
   respond(response: WebhookResponse): boolean {

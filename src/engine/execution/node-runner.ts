@@ -1,12 +1,20 @@
 import type { ConsoleLine, ExecutionError, Item } from '../../contract/index.ts';
-import { NodeError, sleep, toExecutionError } from '../kernel/index.ts';
+import { isEngineError, NodeError, sleep, toExecutionError } from '../kernel/index.ts';
 import type { ExpressionScope } from '../expression/index.ts';
-import { itemListOf, toPorts, type ItemList, type NodeOutput, type WaitRequest } from '../node-kit/index.ts';
+import {
+  itemListOf,
+  toPorts,
+  type ItemList,
+  type NodeDefinition,
+  type NodeOutput,
+  type WaitRequest,
+} from '../node-kit/index.ts';
 import type { ReadyRun } from './delivery-queue.ts';
+import type { EffectUnits } from './effect-units.ts';
 import type { KeptChange } from './kept-values.ts';
 import { NodeContext, type ExecutionHandle } from './node-context.ts';
 import { errorOutputs, toOutputLists } from './node-output.ts';
-import { readParameters } from './parameter-reader.ts';
+import { readParameters, type ParameterReader } from './parameter-reader.ts';
 import { scopeOf, type ExecutionScope } from './scope.ts';
 import type { Spill } from './spill.ts';
 
@@ -32,21 +40,34 @@ export interface NodeRunRequest {
   /** Collects console lines as they come. */
   logs: ConsoleLine[];
   onLog(line: ConsoleLine): void;
-  /** Called before every attempt of a node that changes something outside; resolves when that is stored. */
-  beforeEffect(attempt: number): Promise<void>;
+  /** The first attempt to make; more than 1 for a run that was interrupted. */
+  attempt: number;
+  units: EffectUnits;
+  /**
+   * Called before every attempt of a node that changes something outside; resolves when that is stored. Gives what the
+   * run gives when somebody decided that its effect took place already.
+   */
+  beforeEffect(about: EffectAttempt): Promise<readonly Item[] | undefined>;
+}
+
+export interface EffectAttempt {
+  effect: 'keyed' | 'unsafe';
+  attempt: number;
+  unit: 'item' | 'run';
+  itemCount: number;
 }
 
 /** Runs a node with its retries and its policy on errors. Throws what stops the execution. */
 export async function runNode(request: NodeRunRequest): Promise<NodeOutcome> {
   const { node } = request.run.node;
   const attempts = node.retry?.attempts ?? 1;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = request.attempt; ; attempt++) {
     try {
       const { output, kept } = await attemptOnce(request, attempt);
       return { ...finishOutput(request, output), attempt, ...(kept && { kept }) };
     } catch (error) {
       if (request.signal.aborted) throw error;
-      if (attempt < attempts) {
+      if (attempt < attempts && !isGivenUp(error)) {
         await sleep(request.execution.services.clock, retryDelay(request, attempt), request.signal);
         continue;
       }
@@ -115,7 +136,11 @@ async function execute(request: NodeRunRequest, part: Part): Promise<Attempt> {
   });
   const effect =
     typeof definition.effect === 'function' ? definition.effect(parameters(0)) : definition.effect;
-  if (effect === 'unsafe' || effect === 'keyed') await request.beforeEffect(attempt);
+  const unit = effect === 'pure' ? undefined : unitOf(definition, parameters);
+  if (unit && (effect === 'unsafe' || effect === 'keyed')) {
+    const decided = await request.beforeEffect({ effect, attempt, unit, itemCount: items.length });
+    if (decided) return { output: [...decided] };
+  }
   const context = new NodeContext({
     execution,
     run: inputs,
@@ -125,6 +150,7 @@ async function execute(request: NodeRunRequest, part: Part): Promise<Attempt> {
     scope,
     parameters,
     signal,
+    ...(unit === 'item' && { units: request.units }),
     onLog: (line) => {
       request.logs.push(line);
       request.onLog(line);
@@ -134,6 +160,15 @@ async function execute(request: NodeRunRequest, part: Part): Promise<Attempt> {
   const isAsync = running instanceof Promise;
   const output = isAsync ? await (expired ? Promise.race([running, expired]) : running) : running;
   return context.keptChanges.size > 0 ? { output, kept: context.keptChanges } : { output };
+}
+
+function unitOf({ effectUnit = 'item' }: NodeDefinition, parameters: ParameterReader): 'item' | 'run' {
+  return typeof effectUnit === 'function' ? effectUnit(parameters(0)) : effectUnit;
+}
+
+/** Somebody decided that this is not to be tried again. */
+function isGivenUp(error: unknown): boolean {
+  return isEngineError(error) && error.code === 'EFFECT_GIVEN_UP';
 }
 
 /** The items, or the first of them where they are on disk. */

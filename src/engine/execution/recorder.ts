@@ -6,6 +6,7 @@ import type {
 } from '../../contract/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type {
+  EffectUnit,
   ExecutionInsert,
   ExecutionStore,
   ExecutionWait,
@@ -19,9 +20,13 @@ import type { FinalStatus } from './status.ts';
 /** How long finished pure runs may wait for company before they are written on their own. */
 const RIDE_ALONG_MS = 250;
 
+/** A unit whose result becomes text only if it is written before its run is over. */
+type HeldUnit = Omit<EffectUnit, 'result'> & { result: () => string | null };
+
 /**
  * Writes one execution's progress. Runs of nodes without an outside effect are held back and ride along with the next
- * effect, the end, or a short timer, so that a chain of a hundred of them costs one commit.
+ * effect, the end, or a short timer, so that a chain of a hundred of them costs one commit. Each write but the last
+ * has a checkpoint: what it takes to go on from exactly there.
  */
 export class Recorder {
   readonly #store: ExecutionStore;
@@ -29,14 +34,22 @@ export class Recorder {
   readonly #save: NonNullable<WorkflowSettings['save']>;
   readonly #onFailure: (error: unknown) => void;
   readonly #executionId: string;
+  readonly #isAwaited: boolean;
+  readonly #writtenUnits = new Set<string>();
+  #checkpoint: (() => string) | undefined;
   #insert: ExecutionInsert | undefined;
   #held: NodeRunRecord[] = [];
+  #units = new Map<string, HeldUnit>();
+  #closedUnits: Array<{ nodeId: string; runIndex: number }> = [];
   #kept: KeptData[] = [];
   #marks: ExecutionMarks | undefined;
   #status: ExecutionStatus | undefined;
   #wait: ExecutionWait | null | undefined;
-  /** The execution may have a wait in storage. */
+  /** Storage may hold a wait, a checkpoint, of this execution. */
   #hasWaited: boolean;
+  #hasCheckpoint: boolean;
+  /** Something changed that a checkpoint would tell. */
+  #isAhead: boolean;
   #cancelTimer: (() => void) | undefined;
   #last: Promise<void> = Promise.resolve();
 
@@ -47,6 +60,10 @@ export class Recorder {
     /** Absent for an execution that is stored already. */
     insert?: ExecutionInsert;
     save: NonNullable<WorkflowSettings['save']>;
+    /** Another execution waits for this one: what came of it is kept until that one has it. */
+    isAwaited?: boolean;
+    /** Units that storage knows of. */
+    units?: readonly EffectUnit[];
     /** Told of a background write that failed; the execution cannot be trusted to be stored then. */
     onFailure(error: unknown): void;
   }) {
@@ -54,39 +71,65 @@ export class Recorder {
     this.#clock = options.clock;
     this.#insert = options.insert;
     this.#hasWaited = !options.insert;
+    this.#hasCheckpoint = !options.insert;
+    this.#isAhead = options.insert !== undefined;
     this.#executionId = options.executionId;
     this.#save = options.save;
+    this.#isAwaited = options.isAwaited ?? false;
+    for (const unit of options.units ?? []) this.#writtenUnits.add(runKey(unit));
     this.#onFailure = options.onFailure;
+  }
+
+  /** Tells where checkpoints come from, as JSON. */
+  checkpointWith(checkpoint: () => string): void {
+    this.#checkpoint = checkpoint;
   }
 
   /** Holds a run back until the next write; the caller does not change it until then. */
   hold(run: NodeRunState): void {
     this.#held.push(run);
+    this.#change();
+  }
+
+  /** Holds back what is known of a unit of a run that is under way. */
+  unit(unit: HeldUnit): void {
+    this.#units.set(`${runKey(unit)} ${unit.unit}`, unit);
     if (this.#save !== 'none') this.#arm();
+  }
+
+  /** The run is over: nobody will ask for its units. */
+  closeUnits({ nodeId, runIndex }: { nodeId: string; runIndex: number }): void {
+    const key = runKey({ nodeId, runIndex });
+    if (this.#units.size > 0)
+      for (const [held, unit] of this.#units) if (runKey(unit) === key) this.#units.delete(held);
+    if (this.#writtenUnits.delete(key)) this.#closedUnits.push({ nodeId, runIndex });
   }
 
   /** Stores this with the next write, as nodes that keep something do. */
   keep(data: readonly KeptData[]): void {
+    if (data.length === 0) return;
     this.#kept.push(...data);
-    if (data.length > 0 && this.#save !== 'none') this.#arm();
+    this.#change();
   }
 
   /** All marks of the execution, with the next write: that of the run which set the last of them. */
   mark(marks: ExecutionMarks): void {
     this.#marks = marks;
-    if (this.#save !== 'none') this.#arm();
+    this.#change();
   }
 
   /** The execution's state as others see it, with the next write. */
   setStatus(status: ExecutionStatus): void {
     this.#status = status;
+    this.#isAhead = true;
     this.#arm();
   }
 
-  /** What it takes to go on in another process, with the next write; null when the execution waits no more. */
+  /** What makes a waiting execution go on, with the next write; null when it waits no more. */
   setWait(wait: ExecutionWait | null): void {
     this.#wait = wait;
     this.#hasWaited = true;
+    this.#isAhead = true;
     this.#arm();
   }
 
@@ -95,52 +138,89 @@ export class Recorder {
     this.#disarm();
     const write = this.#take();
     if (!write) return this.#last;
-    this.#last = this.#store.commit(write);
-    return this.#last;
+    if (this.#isAhead && this.#checkpoint) {
+      write.checkpoint = this.#checkpoint();
+      this.#hasCheckpoint = true;
+    }
+    this.#isAhead = false;
+    return (this.#last = this.#store.commit(write));
   }
 
-  /** Writes the end. Resolves when everything of the execution is stored, or removed where nothing is to be kept. */
-  async finish(end: {
+  /** Commits where the execution stands, whatever is held. Resolves when it is stored. */
+  leave(): Promise<void> {
+    this.#isAhead = true;
+    return this.flush();
+  }
+
+  /**
+   * Writes the end. Resolves when everything of the execution is stored, or removed where nothing is to be kept. After
+   * a failure the checkpoint stays, so that somebody can go on from there.
+   */
+  finish(end: {
     status: FinalStatus;
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
   }): Promise<void> {
     this.#disarm();
-    const isKept = this.#save === 'all' || (this.#save === 'failed' && end.status !== 'success');
-    if (!isKept) {
-      const executionId = this.#executionId;
-      if (this.#kept.length > 0) await this.#store.commit({ executionId, kept: this.#kept });
-      if (!this.#insert) await this.#store.commit({ executionId, discard: true });
-      return;
-    }
+    const isStored = this.#isAwaited || isKept(this.#save, end.status);
+    return (this.#last = isStored ? this.#storeEnd(end) : this.#discard());
+  }
+
+  #storeEnd(end: NonNullable<ExecutionWrite['finish']>): Promise<void> {
     const write = this.#take() ?? { executionId: this.#executionId };
     delete write.status;
-    await this.#store.commit({ ...write, ...(this.#hasWaited && { wait: null }), finish: end });
+    if (end.status !== 'success' && this.#checkpoint) write.checkpoint = this.#checkpoint();
+    else if (this.#hasCheckpoint) write.checkpoint = null;
+    return this.#store.commit({ ...write, ...(this.#hasWaited && { wait: null }), finish: end });
+  }
+
+  async #discard(): Promise<void> {
+    const executionId = this.#executionId;
+    if (this.#kept.length > 0) await this.#store.commit({ executionId, kept: this.#kept });
+    if (!this.#insert) await this.#store.commit({ executionId, discard: true });
   }
 
   #take(): ExecutionWrite | undefined {
     const isNothing =
       this.#held.length === 0 &&
+      this.#units.size === 0 &&
+      this.#closedUnits.length === 0 &&
       this.#kept.length === 0 &&
       !this.#marks &&
       !this.#status &&
-      this.#wait === undefined;
+      this.#wait === undefined &&
+      !this.#isAhead;
     if (!this.#insert && isNothing) return undefined;
     const write: ExecutionWrite = { executionId: this.#executionId };
     if (this.#insert) write.insert = this.#insert;
     if (this.#held.length > 0) write.nodeRuns = this.#held;
+    if (this.#units.size > 0) write.units = this.#takeUnits();
+    if (this.#closedUnits.length > 0) write.closedUnits = this.#closedUnits;
     if (this.#kept.length > 0) write.kept = this.#kept;
     if (this.#marks) write.marks = this.#marks;
     if (this.#status) write.status = this.#status;
     if (this.#wait !== undefined) write.wait = this.#wait;
     this.#insert = undefined;
     this.#held = [];
+    this.#closedUnits = [];
     this.#kept = [];
     this.#marks = undefined;
     this.#status = undefined;
     this.#wait = undefined;
     return write;
+  }
+
+  #takeUnits(): EffectUnit[] {
+    const units = [...this.#units.values()].map((unit) => ({ ...unit, result: unit.result() }));
+    for (const unit of units) this.#writtenUnits.add(runKey(unit));
+    this.#units.clear();
+    return units;
+  }
+
+  #change(): void {
+    this.#isAhead = true;
+    if (this.#save !== 'none') this.#arm();
   }
 
   #arm(): void {
@@ -154,4 +234,13 @@ export class Recorder {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
   }
+}
+
+/** Whether an execution that ended so stays in the history. */
+export function isKept(save: WorkflowSettings['save'], status: FinalStatus): boolean {
+  return save === undefined || save === 'all' || (save === 'failed' && status !== 'success');
+}
+
+function runKey({ nodeId, runIndex }: { nodeId: string; runIndex: number }): string {
+  return `${nodeId} ${runIndex}`;
 }

@@ -1,24 +1,49 @@
 import type { ExecutionSummary, Item, WorkflowDocument, WorkflowSettings } from '../../contract/index.ts';
-import { createId, EngineError } from '../kernel/index.ts';
+import { createId, EngineError, toExecutionError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
-import type { ExecutionInsert } from '../storage/index.ts';
+import type {
+  ChildExecution,
+  EffectUnit,
+  ExecutionInsert,
+  OpenExecution,
+  PublishedWorkflow,
+} from '../storage/index.ts';
 import type { CompiledWorkflow, Compiler } from './compiled-workflow.ts';
 import { errorItem, errorTriggerOf, errorWorkflowOf } from './error-workflow.ts';
 import { ExecutionRun, type ExecutionRunOptions } from './execution-run.ts';
-import { Recorder } from './recorder.ts';
+import { isKept, Recorder } from './recorder.ts';
 import { hashToken, ResumeToken } from './resume-token.ts';
 import { RunData, type NodeRunState } from './run-data.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
 import { ExecutionSnapshot } from './snapshot.ts';
 import { createSpill } from './spill.ts';
+import { planRetry } from './retry-plan.ts';
 import { planStart, restrictTo, type ReusableRuns } from './start-plan.ts';
-import type { Caller, ExecutionResult, ExecutionService, RunningExecution, StartRequest } from './types.ts';
+import { isFinished } from './status.ts';
+import type {
+  Caller,
+  ExecutionResult,
+  ExecutionService,
+  Recovery,
+  RetryRequest,
+  RunningExecution,
+  StartRequest,
+} from './types.ts';
 
 /** Levels of sub-workflows below which one more is taken for a call without an end. */
 const DEPTH_LIMIT = 50;
 
 /** Waits up to this long are sat out in memory. */
 const SHORT_WAIT_MS = 60_000;
+
+/** Executions that are taken up at the same time after a start. */
+const TAKE_UP_LANES = 8;
+
+/** An execution that was running at so many ends of the process may have caused them: it is taken up alone. */
+const SUSPECT_CRASHES = 2;
+
+/** How long the next suspect waits for one that goes on. */
+const ALONE_MS = 60_000;
 
 /** An execution that has not ended. */
 interface Held {
@@ -31,6 +56,10 @@ interface Held {
   settle(result: ExecutionResult): void;
   /** Resolves when it has ended or left memory. */
   atRest: Promise<unknown>;
+  /** Executions it waited for, whose rows are kept until it has ended. */
+  borrowed: string[];
+  /** What its calls of other workflows began before a crash, by call. */
+  children: Map<string, ChildExecution>;
 }
 
 export function createExecutionService(services: ExecutionServices, compiler: Compiler): ExecutionService {
@@ -71,13 +100,20 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       startedAt,
       document,
       bootId: services.bootId,
-      parentExecutionId: request.parentExecutionId ?? null,
+      parentExecutionId: request.parent?.executionId ?? null,
+      parentCall: request.parent?.call ?? null,
+      retryOf: request.retryOf ?? null,
     };
-    const recorder = recorderOf(summary, settings, insert);
-    const { destinationNodeId, depth } = request;
+    const { destinationNodeId, depth, seed, parent } = request;
+    const recorder = recorderOf(summary, settings, {
+      insert,
+      isAwaited: request.parent?.waits ?? false,
+      units: seed?.units ?? [],
+    });
     const about = {
       ...(destinationNodeId !== undefined && { destinationNodeId }),
       ...(depth !== undefined && { depth }),
+      ...(parent?.waits && { awaited: true as const }),
     };
     const holder = hold(summary, request.caller ?? {});
     const run = makeRun(holder, {
@@ -85,13 +121,46 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       document,
       recorder,
       about,
-      seed: { reused, deliveries },
+      seed: seed ?? { reused, deliveries },
     });
-    if (request.store === 'start') await recorder.flush();
+    // People who watch ask for it as soon as they hear of it.
+    if (request.store === 'start' && mode === 'manual') await recorder.flush();
     if (services.events.isWatched)
       services.events.publish({ type: 'execution-started', execution: { ...summary } });
     launch(holder, run);
+    if (request.store === 'start' && mode !== 'manual') {
+      // What the trigger gave goes into the first commit, and a short execution is one commit in all.
+      await run.restored;
+      await nextTurn();
+      void recorder.flush().catch(() => run.cancel());
+    }
     return handleOf(holder, recorder);
+  }
+
+  async function retry(request: RetryRequest): Promise<RunningExecution> {
+    const { executionId, from, current, caller } = request;
+    const origin = await services.store.get(executionId);
+    if (!origin) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
+    if (origin.finishedAt === null) throw new EngineError('EXECUTION_UNFINISHED', { id: executionId });
+    const { document, version } = current ?? origin;
+    const compiled = await compiler.compile(document);
+    const [runs, units, raw] = await Promise.all([
+      loadRuns(executionId),
+      services.store.units(executionId),
+      services.store.checkpoint(executionId),
+    ]);
+    const snapshot = raw === null ? null : ExecutionSnapshot.parse(JSON.parse(raw));
+    const plan = planRetry(compiled, { id: executionId, runs, units, snapshot }, from);
+    return start({
+      ...plan,
+      document,
+      workflowId: origin.workflowId,
+      version,
+      mode: 'retry',
+      retryOf: executionId,
+      store: 'start',
+      ...(caller && { caller }),
+    });
   }
 
   function hold(summary: ExecutionSummary, caller: Caller): Held {
@@ -104,6 +173,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       finished: promise,
       settle: resolve,
       atRest: promise,
+      borrowed: [],
+      children: new Map(),
     };
     held.set(summary.id, holder);
     return holder;
@@ -112,13 +183,13 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   function recorderOf(
     { id }: ExecutionSummary,
     settings: WorkflowSettings,
-    insert?: ExecutionInsert,
+    about: { insert?: ExecutionInsert; isAwaited?: boolean; units?: readonly EffectUnit[] },
   ): Recorder {
     return new Recorder({
       store: services.store,
       clock: services.clock,
       executionId: id,
-      ...(insert && { insert }),
+      ...about,
       save: settings.save ?? 'all',
       onFailure: (error) => {
         services.logger.error(
@@ -180,7 +251,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
         if (isDraining || dueAt === null || dueAt - services.clock.now() > SHORT_WAIT_MS)
           letSleep(holder, dueAt);
       },
-      runWorkflow: (sub, signal) => runSubWorkflow(sub, rest.about.depth ?? 0, id, signal),
+      runWorkflow: (sub, call, signal) =>
+        runSubWorkflow(sub, { holder, call, depth: (rest.about.depth ?? 0) + 1 }, signal),
     });
     holder.run = run;
     holder.recorder = rest.recorder;
@@ -189,12 +261,26 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
 
   function launch(holder: Held, run: ExecutionRun): void {
     const { summary } = holder;
-    holder.atRest = run.run().then((result) => {
+    holder.atRest = run.run().then(async (result) => {
       if (!result) return;
+      await returnBorrowed(holder);
       held.delete(summary.id);
       holder.settle(result);
       void startErrorWorkflow(summary, run.workflow);
     });
+  }
+
+  async function returnBorrowed({ borrowed, summary }: Held): Promise<void> {
+    for (const executionId of borrowed) {
+      await services.store
+        .commit({ executionId, discard: true })
+        .catch((error: unknown) =>
+          services.logger.error(
+            { err: error, executionId: summary.id },
+            'A sub-execution could not be removed',
+          ),
+        );
+    }
   }
 
   /** Nothing of a waiting execution but its caller stays in memory. */
@@ -223,36 +309,45 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   function wake(id: string): Promise<Held | null> {
     const known = held.get(id);
     if (known?.run) return Promise.resolve(known);
-    let load = waking.get(id);
-    if (!load) {
-      load = loadWaiting(id).finally(() => waking.delete(id));
-      waking.set(id, load);
+    let loading = waking.get(id);
+    if (!loading) {
+      loading = load(id).finally(() => waking.delete(id));
+      waking.set(id, loading);
     }
-    return load;
+    return loading;
   }
 
-  async function loadWaiting(id: string): Promise<Held | null> {
+  async function load(id: string): Promise<Held | null> {
     if (isDraining) throw new EngineError('ENGINE_STOPPING');
-    const [stored, raw] = await Promise.all([services.store.get(id), services.store.snapshot(id)]);
-    if (!stored || raw === undefined) return null;
+    const [stored, raw] = await Promise.all([services.store.get(id), services.store.checkpoint(id)]);
+    if (!stored || raw === null || stored.finishedAt !== null) return null;
     const { document, bootId: _bootId, ...summary } = stored;
-    const snapshot = ExecutionSnapshot.parse(raw);
-    const { destinationNodeId, depth } = snapshot;
+    const snapshot = ExecutionSnapshot.parse(JSON.parse(raw));
+    const { destinationNodeId, depth, awaited } = snapshot;
     const whole = await compiler.compile(document);
     const compiled = destinationNodeId === undefined ? whole : restrictTo(whole, destinationNodeId);
-    const reused = await loadRuns(id);
+    const [reused, units, children] = await Promise.all([
+      loadRuns(id),
+      services.store.units(id),
+      services.store.children(id),
+    ]);
     alarms.get(id)?.();
     alarms.delete(id);
     const holder = held.get(id) ?? hold(summary, {});
+    for (const child of children) if (child.call !== null) holder.children.set(child.call, child);
     const run = makeRun(holder, {
       compiled,
       document,
-      recorder: recorderOf(holder.summary, document.settings),
+      recorder: recorderOf(holder.summary, document.settings, {
+        isAwaited: awaited ?? false,
+        units,
+      }),
       about: {
         ...(destinationNodeId !== undefined && { destinationNodeId }),
         ...(depth !== undefined && { depth }),
+        ...(awaited && { awaited }),
       },
-      seed: { reused, deliveries: [], snapshot },
+      seed: { reused, deliveries: [], snapshot, units },
     });
     launch(holder, run);
     return holder;
@@ -260,34 +355,22 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
 
   async function runSubWorkflow(
     sub: SubWorkflowRequest,
-    parentDepth: number,
-    parentId: string,
+    by: { holder: Held; call: string; depth: number },
     signal: AbortSignal,
   ): Promise<{ executionId: string; items: Item[] }> {
-    const depth = parentDepth + 1;
+    const { holder, call, depth } = by;
     if (depth > DEPTH_LIMIT) throw new EngineError('SUB_WORKFLOW_DEPTH', { limit: DEPTH_LIMIT });
     const published = await services.workflows.published(sub.workflowId);
     if (!published) throw new EngineError('WORKFLOW_NOT_PUBLISHED', { name: sub.workflowId });
-    const compiled = await compiler.compile(published.document);
-    const begin =
-      compiled.triggers.find(({ definition }) => definition.trigger?.kind === 'sub-workflow') ??
-      compiled.triggers[0];
-    const child = await start({
-      document: published.document,
-      workflowId: published.id,
-      version: published.version,
-      mode: 'sub-workflow',
-      ...(begin && { startNodeId: begin.id }),
-      input: sub.items,
-      parentExecutionId: parentId,
-      depth,
-      store: sub.wait ? 'first-write' : 'start',
-    });
+    const earlier = holder.children.get(call);
+    holder.children.delete(call);
+    const child = earlier ? await adopt(earlier) : await startChild(published, sub, by);
     if (!sub.wait) return { executionId: child.id, items: [] };
-    const cancel = () => void wake(child.id).then((holder) => holder?.run?.cancel());
+    const cancel = () => void wake(child.id).then((other) => other?.run?.cancel());
     signal.addEventListener('abort', cancel, { once: true });
     const result = await child.finished;
     signal.removeEventListener('abort', cancel);
+    if (!isKept(published.document.settings.save, result.status)) holder.borrowed.push(child.id);
     if (result.status !== 'success') {
       throw new EngineError('SUB_WORKFLOW_FAILED', {
         workflow: published.name,
@@ -296,6 +379,40 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       });
     }
     return { executionId: child.id, items: [...result.lastItems] };
+  }
+
+  async function startChild(
+    published: PublishedWorkflow,
+    sub: SubWorkflowRequest,
+    { holder, call, depth }: { holder: Held; call: string; depth: number },
+  ): Promise<Pick<RunningExecution, 'id' | 'finished'>> {
+    const compiled = await compiler.compile(published.document);
+    const begin =
+      compiled.triggers.find(({ definition }) => definition.trigger?.kind === 'sub-workflow') ??
+      compiled.triggers[0];
+    return start({
+      document: published.document,
+      workflowId: published.id,
+      version: published.version,
+      mode: 'sub-workflow',
+      ...(begin && { startNodeId: begin.id }),
+      input: sub.items,
+      parent: { executionId: holder.summary.id, call, waits: sub.wait },
+      depth,
+      store: sub.wait ? 'first-write' : 'start',
+    });
+  }
+
+  /** The execution that the same call began before the process ended. */
+  async function adopt({ id, status }: ChildExecution): Promise<Pick<RunningExecution, 'id' | 'finished'>> {
+    const holder = isFinished(status) ? null : (held.get(id) ?? (await wake(id)));
+    if (holder) return { id, finished: holder.finished };
+    const stored = await services.store.get(id);
+    if (!stored || !isFinished(stored.status)) throw new EngineError('EXECUTION_NOT_FOUND', { id });
+    const { error, durationMs } = stored;
+    const lastItems = stored.status === 'success' ? await services.store.lastItems(id) : [];
+    const result = { id, status: stored.status, error, durationMs: durationMs ?? 0, lastItems };
+    return { id, finished: Promise.resolve(result) };
   }
 
   /** A failure here is logged only: it must not fail what failed already. */
@@ -331,14 +448,67 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   }
 
   async function loadRuns(executionId: string): Promise<NodeRunState[]> {
-    const summaries = await services.store.nodeRuns(executionId);
-    return Promise.all(
-      summaries.map(async (run) => {
-        const outputs =
-          (await services.store.outputs({ executionId, nodeId: run.nodeId, runIndex: run.runIndex })) ?? [];
-        return { ...run, outputs: outputs.map((items) => itemListOf(items)) };
-      }),
-    );
+    const runs = await services.store.wholeRuns(executionId);
+    return runs.map((run) => ({ ...run, outputs: run.outputs.map((items) => itemListOf(items)) }));
+  }
+
+  /** What cannot go on is ended, saying why, rather than left as if it did. */
+  async function takeUp(id: string): Promise<Held | null> {
+    try {
+      return await wake(id);
+    } catch (error) {
+      if (isDraining) return null;
+      services.logger.error({ err: error, executionId: id }, 'An execution could not be taken up again');
+      await services.store.endOrphans([id], toExecutionError(error), services.clock.now());
+      return null;
+    }
+  }
+
+  /** Takes up many at once, and those that may bring the process down one by one. */
+  async function takeUpAll(executions: readonly OpenExecution[]): Promise<void> {
+    const isSuspect = ({ crashes }: OpenExecution) => crashes >= SUSPECT_CRASHES;
+    const ids = executions.filter((execution) => !isSuspect(execution)).map(({ id }) => id);
+    const lane = async () => {
+      for (let id = ids.shift(); id !== undefined; id = ids.shift()) await takeUp(id);
+    };
+    await Promise.all(Array.from({ length: TAKE_UP_LANES }, lane));
+    for (const { id } of executions.filter(isSuspect)) {
+      if (isDraining) return;
+      const holder = await takeUp(id);
+      if (!holder) continue;
+      let stopTimer = () => {};
+      const patience = new Promise<void>((resolve) => {
+        stopTimer = services.clock.schedule(ALONE_MS, resolve);
+      });
+      await Promise.race([holder.atRest, patience]);
+      stopTimer();
+    }
+  }
+
+  async function recover(): Promise<Recovery> {
+    const open = await services.store.takeOver(services.bootId);
+    const now = services.clock.now();
+    const endAll = (
+      executions: readonly OpenExecution[],
+      code: 'EXECUTION_INTERRUPTED' | 'EXECUTION_CRASH_LOOP',
+    ) =>
+      services.store.endOrphans(
+        executions.map(({ id }) => id),
+        toExecutionError(new EngineError(code)),
+        now,
+      );
+    const lost = open.filter(({ hasCheckpoint }) => !hasCheckpoint);
+    await endAll(lost, 'EXECUTION_INTERRUPTED');
+    const rest = open.filter(({ hasCheckpoint }) => hasCheckpoint);
+    const looping = rest.filter(({ crashes }) => crashes > SUSPECT_CRASHES);
+    await endAll(looping, 'EXECUTION_CRASH_LOOP');
+    for (const { executionId, dueAt } of await services.store.waiting()) setAlarm(executionId, dueAt);
+    const running = rest.filter(({ status, crashes }) => status === 'running' && crashes <= SUSPECT_CRASHES);
+    return { resumed: running.length, ended: lost.length + looping.length, done: takeUpAll(running) };
+  }
+
+  function decisionOver(id: string): EngineError {
+    return new EngineError('DECISION_OVER', { id });
   }
 
   const awake = () => [...held.values()].filter(({ run }) => run !== null);
@@ -372,9 +542,18 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       }
       return handleOf(holder, holder.recorder);
     },
-    async restoreWaits() {
-      for (const { executionId, dueAt } of await services.store.waiting()) setAlarm(executionId, dueAt);
+    recover,
+    async undecided(executionId) {
+      const holder = await wake(executionId);
+      return holder?.run?.undecided() ?? [];
     },
+    async decide({ executionId, ...about }, decision) {
+      const holder = await wake(executionId);
+      if (!holder?.run?.decide(about, decision)) throw decisionOver(executionId);
+      await holder.recorder?.flush();
+      return { ...holder.summary };
+    },
+    retry,
     async stop(executionId) {
       const known = await wake(executionId);
       if (known) {
@@ -401,8 +580,13 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       });
       await Promise.race([Promise.all(all.map(({ atRest }) => atRest)), grace]);
       stopTimer();
-      for (const { run } of awake()) run?.cancel();
-      await Promise.all(all.map(({ atRest }) => atRest));
+      const left = awake();
+      await Promise.all(left.map(({ run }) => run?.leave()));
+      await services.store.release(left.map(({ summary }) => summary.id));
+      // Whoever waits for an answer gets none from an execution that goes on after a restart.
+      const error = toExecutionError(new EngineError('EXECUTION_LEFT'));
+      for (const { summary, settle } of held.values())
+        settle({ id: summary.id, status: 'cancelled', error, durationMs: 0, lastItems: [] });
     },
   };
 }
@@ -432,4 +616,8 @@ function ownerOf({
   let owner = draftOwners.get(document);
   if (!owner) draftOwners.set(document, (owner = `draft-${drafts++}`));
   return owner;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

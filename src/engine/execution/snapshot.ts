@@ -18,25 +18,36 @@ export const QueueSnapshot = z.object({
 });
 export type QueueSnapshot = z.infer<typeof QueueSnapshot>;
 
-/** A node run that waits. Its outputs, for when its time is up, lie with the run data. */
-const WaitingRun = z.object({
-  nodeId: z.string(),
-  runIndex: z.number().int(),
+/** What a node run waits for. Its outputs, for when its time is up, lie with the run data. */
+const StoredWait = z.object({
   until: z.number().nullable(),
   // Written by nodes of this program, read by the same.
   resume: z.custom<ResumeDeclaration>().optional(),
   tokenHash: z.string().nullable(),
 });
-export type WaitingRun = z.infer<typeof WaitingRun>;
 
-/** What of a waiting execution is not run data. */
+/** A node run that is under way. */
+const OpenRun = StoredRun.extend({
+  runIndex: z.number().int(),
+  startedAt: z.number().optional(),
+  attempt: z.number().int().optional(),
+  /** Set once the run was about to change something outside that cannot be told apart from doing it twice. */
+  unsafe: z.literal(true).optional(),
+  wait: StoredWait.optional(),
+});
+export type OpenRun = z.infer<typeof OpenRun>;
+
+/** What of an execution that is not over is not run data. */
 export const ExecutionSnapshot = z.object({
   queue: QueueSnapshot,
-  waiting: z.array(WaitingRun),
-  states: z.record(z.string(), z.record(z.string(), z.unknown())),
+  open: z.array(OpenRun),
+  /** Where an execution began that was not begun by a trigger, which would keep its input as its output. */
+  begin: StoredRun.optional(),
   marks: ExecutionMarks.optional(),
   last: z.object({ nodeId: z.string(), runIndex: z.number().int() }).nullable(),
   destinationNodeId: z.string().optional(),
   depth: z.number().int().optional(),
+  /** Another execution waits for this one. */
+  awaited: z.literal(true).optional(),
 });
 export type ExecutionSnapshot = z.infer<typeof ExecutionSnapshot>;

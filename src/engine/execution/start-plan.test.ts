@@ -50,9 +50,7 @@ describe('a partial execution', () => {
         .flatMap((write) => write.nodeRuns ?? []);
     const document = () => rig.commits[0]?.insert?.document;
     store.get = () => Promise.resolve({ document: document() } as never);
-    store.nodeRuns = () => Promise.resolve([...runs()]);
-    store.outputs = ({ nodeId }) =>
-      Promise.resolve((runs().find((run) => run.nodeId === nodeId)?.outputs ?? null) as never);
+    store.wholeRuns = () => Promise.resolve([...runs()] as never);
     return { rig, ran };
   }
 

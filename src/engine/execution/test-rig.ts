@@ -9,7 +9,7 @@ import type { ExpressionEngine } from '../expression/index.ts';
 import { EngineError } from '../kernel/index.ts';
 import { FakeClock } from '../kernel/fake-clock.ts';
 import { defineNode, defineTrigger, MAIN_PORT, type NodeDefinition } from '../node-kit/index.ts';
-import type { ExecutionStore, ExecutionWrite } from '../storage/index.ts';
+import type { ExecutionStore, ExecutionWrite, Storage } from '../storage/index.ts';
 import { createCompiler } from './compiled-workflow.ts';
 import { createEventHub } from './event-hub.ts';
 import { createExecutionService } from './service.ts';
@@ -77,33 +77,38 @@ export function nodes(
   }));
 }
 
-/** The execution service on a clock that stands still and a store that keeps what was committed. */
-export function createRig(types: NodeDefinition[] = []) {
-  const clock = new FakeClock();
+/** The execution service on a clock that stands still and a store that keeps what was committed, or a real one. */
+export function createRig(
+  types: NodeDefinition[] = [],
+  real: { storage?: Storage; clock?: FakeClock; bootId?: string } = {},
+) {
+  const clock = real.clock ?? new FakeClock();
   const commits: ExecutionWrite[] = [];
   const definitions = new Map([...BASIC_TYPES, ...types].map((definition) => [definition.type, definition]));
   const notUsed = () => {
     throw new EngineError('INTERNAL', { reason: 'not part of this test' });
   };
-  const store = {
-    commit: (write: ExecutionWrite) => {
-      commits.push(
-        structuredClone({
-          ...write,
-          nodeRuns: write.nodeRuns?.map(({ outputs, ...run }) => ({
-            ...run,
-            outputs: outputs.map((list) => list.read()),
-          })),
-        }) as never,
-      );
-      return Promise.resolve();
-    },
-    get: () => Promise.resolve(null),
-  } as unknown as ExecutionStore;
+  const store =
+    real.storage?.executions ??
+    ({
+      commit: (write: ExecutionWrite) => {
+        commits.push(
+          structuredClone({
+            ...write,
+            nodeRuns: write.nodeRuns?.map(({ outputs, ...run }) => ({
+              ...run,
+              outputs: outputs.map((list) => list.read()),
+            })),
+          }) as never,
+        );
+        return Promise.resolve();
+      },
+      get: () => Promise.resolve(null),
+    } as unknown as ExecutionStore);
   const expressions: ExpressionEngine = { compile: notUsed, evaluate: notUsed };
   const services: ExecutionServices = {
     store,
-    workflows: { published: () => Promise.resolve(null) },
+    workflows: real.storage?.workflows ?? { published: () => Promise.resolve(null) },
     keptData: { get: () => Promise.resolve(undefined) },
     expressions,
     code: { run: notUsed },
@@ -118,7 +123,7 @@ export function createRig(types: NodeDefinition[] = []) {
     events: createEventHub({ capacity: 1000, now: () => clock.now() }),
     clock,
     logger: pino({ level: 'silent' }),
-    bootId: 'boot',
+    bootId: real.bootId ?? 'boot',
     env: {},
     timezone: 'Asia/Shanghai',
     spillBytes: 1 << 30,

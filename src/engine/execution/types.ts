@@ -7,6 +7,8 @@ import type {
   WorkflowDocument,
 } from '../../contract/index.ts';
 import type { ResumeDeclaration, WebhookResponse } from '../node-kit/index.ts';
+import type { UnitDecision } from './effect-units.ts';
+import type { RunSeed } from './execution-run.ts';
 
 /** Who waits for an answer to the call that began or resumed an execution. */
 export interface Caller {
@@ -43,7 +45,12 @@ export interface StartRequest {
   destinationNodeId?: string;
   /** Take over the runs of nodes that have not changed since this execution. */
   reuseExecutionId?: string;
-  parentExecutionId?: string;
+  /** The execution that begins this one, and which of its calls. */
+  parent?: { executionId: string; call: string; waits: boolean };
+  /** The execution that this one repeats or takes up again. */
+  retryOf?: string;
+  /** Where to take up instead of beginning at a trigger. */
+  seed?: RunSeed;
   /** Levels of sub-workflows above this one. */
   depth?: number;
   /** Whoever began this execution and waits for an answer. */
@@ -73,6 +80,31 @@ export interface RunningExecution {
   readonly finished: Promise<ExecutionResult>;
 }
 
+/** Where a repeated execution begins. */
+export type RetryPoint =
+  | { kind: 'start' }
+  /** With what the execution had not got done when it failed or was stopped. */
+  | { kind: 'failed' }
+  /** At that node, with its input as it was or these items in place of the first input's. */
+  | { kind: 'node'; nodeId: string; items?: readonly Item[] };
+
+export interface RetryRequest {
+  executionId: string;
+  from: RetryPoint;
+  /** Runs this instead of what ran then. */
+  current?: { document: WorkflowDocument; version: number | null };
+  caller?: Caller;
+}
+
+export interface Recovery {
+  /** Executions that go on. */
+  resumed: number;
+  /** Executions that could not. */
+  ended: number;
+  /** Resolves when all of them go on again. */
+  done: Promise<void>;
+}
+
 /** Runs workflows in this process. */
 export interface ExecutionService {
   /** Throws EngineError (WORKFLOW_INVALID, START_NODE_AMBIGUOUS, TRIGGER_MISSING, ENGINE_STOPPING ...) and then nothing ran. */
@@ -81,12 +113,24 @@ export interface ExecutionService {
   findWait(token: string, fits: (resume: ResumeDeclaration) => boolean): Promise<OpenWait | null>;
   /** Ends a wait with what came in. Throws WAIT_OVER when it has ended meanwhile. */
   resume(wait: OpenWait, items: readonly Item[], caller?: Caller): Promise<RunningExecution>;
-  /** Takes up what waited when the engine stopped. */
-  restoreWaits(): Promise<void>;
+  /** Takes over what the processes before left unfinished. */
+  recover(): Promise<Recovery>;
+  /** Units of which nobody knows whether they took effect, by node run. */
+  undecided(executionId: string): Promise<Array<{ nodeId: string; runIndex: number; units: number[] }>>;
+  /** Says what became of one such unit, or of all of a run. Throws DECISION_OVER when there is nothing to say. */
+  decide(
+    about: { executionId: string; nodeId: string; runIndex: number; unit?: number },
+    decision: UnitDecision,
+  ): Promise<ExecutionSummary>;
+  /**
+   * Begins an execution that repeats or takes up an earlier one. Throws EXECUTION_UNFINISHED, RETRY_NODE_GONE,
+   * RETRY_NODE_NEVER_RAN, RETRY_NOTHING_LEFT and what `start` throws.
+   */
+  retry(request: RetryRequest): Promise<RunningExecution>;
   /** Cancels; resolves once the execution has ended. Throws EXECUTION_NOT_FOUND or EXECUTION_FINISHED. */
   stop(executionId: string): Promise<ExecutionSummary>;
   /** Executions of this process that have not ended. */
   running(): ExecutionSummary[];
-  /** Refuses new executions, waits up to `graceMs` for the running ones, then cancels the rest. What waits is left waiting. */
+  /** Refuses new executions, waits up to `graceMs` for the running ones, then leaves the rest, and what waits, to the next process. */
   drain(graceMs: number): Promise<void>;
 }

@@ -127,6 +127,8 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
     workflowId: string;
     items: readonly Item[];
     wait: boolean;
+    /** Tells calls of one run apart, so that a call finds the execution it began before a crash; 0 when not given. */
+    unit?: number;
   }): Promise<{ executionId: string; items: Item[] }>;
   /** Answers the webhook call that began this execution. False when there is none or it has its answer already. */
   respond(response: WebhookResponse): boolean;

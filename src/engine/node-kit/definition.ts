@@ -27,6 +27,13 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   /** Further words the palette's search finds it by, in any language. */
   aliases?: string[];
   effect: Effect | ((parameters: ParametersOf<P>) => Effect);
+  /** What is repeated, or not, after a crash: the work on one item by `perItem` (the usual case), or a whole run. */
+  effectUnit?: 'item' | 'run' | ((parameters: ParametersOf<P>) => 'item' | 'run');
+  /**
+   * Uses `context.state`. What it remembers is made anew after a crash by running it again on the inputs it had, so
+   * its effect is `pure`.
+   */
+  remembers?: boolean;
   /** Set on nodes that begin an execution. */
   trigger?: TriggerDeclaration<P>;
   /** Shows pages to whoever began the execution with a form, so that the form waits for them. */

@@ -41,7 +41,14 @@ export { readerFor, Unfit } from './parameter-values.ts';
 export { parseParameters } from './parse-parameters.ts';
 export { deletePath, getPath, getSegments, parsePath, setPath, type PathSegment } from './paths.ts';
 export { jwtKey } from './jwt-key.ts';
-export { errorItem, runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
+export {
+  errorItem,
+  runPerItem,
+  type PerItemPorts,
+  type PerItemResult,
+  type UnitLedger,
+  type UnitOutcome,
+} from './per-item.ts';
 export {
   HTTP_METHODS,
   type FormAnswer,

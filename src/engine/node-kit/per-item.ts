@@ -18,9 +18,21 @@ interface Options {
   /** How many items are worked on at a time; 1 when not given. */
   concurrency?: number | undefined;
   signal: AbortSignal;
+  /** Remembers what single items gave, so that they are not worked on twice. */
+  units?: UnitLedger | undefined;
 }
 
-type Outcome = { result: PerItemResult } | { error: unknown };
+export type UnitOutcome = { result: PerItemResult } | { error: unknown };
+
+/** What is known about the work on single items, over attempts and crashes. */
+export interface UnitLedger {
+  /** What an item gave before; undefined when it is to be worked on. */
+  outcome(unit: number): UnitOutcome | undefined;
+  /** Called before the first items are begun, one per lane. */
+  begin(units: readonly number[], lanes: number): Promise<void>;
+  /** Called after each item; resolves when its lane may begin `next`. */
+  advance(unit: number, outcome: UnitOutcome, next: number | undefined, lanes: number): Promise<void>;
+}
 
 /**
  * Works on every item and gives the results in item order, lineage set. With `onError: stop`
@@ -57,8 +69,10 @@ export async function runPerItem(options: Options): Promise<NodeOutput> {
 }
 
 /** One outcome per item that was begun. Stays synchronous for as long as the work does. */
-async function runAll({ items, work, onError, concurrency = 1, signal }: Options): Promise<Outcome[]> {
-  const outcomes: Outcome[] = new Array<Outcome>(items.length);
+async function runAll(options: Options): Promise<UnitOutcome[]> {
+  const { items, work, onError, concurrency = 1, signal, units } = options;
+  if (units) return runUnits(options, units);
+  const outcomes: UnitOutcome[] = new Array<UnitOutcome>(items.length);
   let next = 0;
   let stopped = false;
   const lane = async () => {
@@ -75,6 +89,46 @@ async function runAll({ items, work, onError, concurrency = 1, signal }: Options
   };
   const lanes = Math.min(Math.max(Math.trunc(concurrency), 1), items.length);
   await Promise.all(Array.from({ length: lanes }, lane));
+  return outcomes;
+}
+
+/** The same, each item's result told to the ledger before the lane goes on. */
+async function runUnits(options: Options, units: UnitLedger): Promise<UnitOutcome[]> {
+  const { items, work, onError, concurrency = 1, signal } = options;
+  const outcomes: UnitOutcome[] = new Array<UnitOutcome>(items.length);
+  let position = 0;
+  let stopped = false;
+  const take = (): number | undefined => {
+    while (position < items.length && !stopped && !signal.aborted) {
+      const index = position++;
+      const known = units.outcome(index);
+      if (!known) return index;
+      outcomes[index] = known;
+      stopped ||= 'error' in known && onError === 'stop';
+    }
+    return undefined;
+  };
+  const lanes = Math.min(Math.max(Math.trunc(concurrency), 1), items.length);
+  const first = Array.from({ length: lanes }, take).filter((index) => index !== undefined);
+  await units.begin(first, lanes);
+  const lane = async (begun: number) => {
+    for (let index: number | undefined = begun; index !== undefined;) {
+      let outcome: UnitOutcome;
+      try {
+        const result = work(items[index] as Item, index);
+        outcome = { result: result instanceof Promise ? await result : result };
+      } catch (error) {
+        outcome = { error };
+        stopped ||= onError === 'stop';
+      }
+      outcomes[index] = outcome;
+      const next = take();
+      // A failure that ends the run says so by itself, and the next attempt is to try the item again.
+      if (!('error' in outcome && onError === 'stop')) await units.advance(index, outcome, next, lanes);
+      index = next;
+    }
+  };
+  await Promise.all(first.map(lane));
   return outcomes;
 }
 

@@ -17,4 +17,6 @@ export type ResumeDeclaration =
       answer: FormAnswer;
       /** Follows the token in the address; absent for none. */
       suffix?: string;
-    };
+    }
+  /** A person says what became of effects that were under way when the process ended. Not for nodes to ask for. */
+  | { kind: 'decision' };

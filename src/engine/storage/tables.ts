@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** JSON kept as text in both dialects; parsed with zod where it is read. */
 type JsonText = string;
@@ -48,6 +48,12 @@ export interface WorkflowExecutionsTable {
   mode: string;
   boot_id: string;
   parent_execution_id: string | null;
+  /** Which call of which node of the parent began it; null where none did. */
+  parent_call: string | null;
+  /** The execution that this one repeats or takes up again. */
+  retry_of: string | null;
+  /** How often the process ended while this was running. */
+  crashes: Generated<number>;
   started_at: number;
   finished_at: number | null;
   duration_ms: number | null;
@@ -102,7 +108,22 @@ export interface WaitsTable {
   execution_id: string;
   /** The first point in time at which something goes on by itself. */
   due_at: number | null;
+}
+
+/** What an execution needs besides its run data to go on in another process; kept after a failure, to go on by hand. */
+export interface CheckpointsTable {
+  execution_id: string;
   snapshot: JsonText;
+}
+
+/** What single items of a node run that is not over have given; gone with its end. */
+export interface EffectUnitsTable {
+  execution_id: string;
+  node_id: string;
+  run_index: number;
+  unit: number;
+  /** Null while the unit is under way. */
+  result: JsonText | null;
 }
 
 /** What strangers resume an execution with. The tokens themselves are nowhere kept. */
@@ -133,6 +154,8 @@ export interface Tables {
   credentials: CredentialsTable;
   kept_data: KeptDataTable;
   waits: WaitsTable;
+  checkpoints: CheckpointsTable;
+  effect_units: EffectUnitsTable;
   resume_tokens: ResumeTokensTable;
   settings: SettingsTable;
   schema_migrations: SchemaMigrationsTable;

@@ -71,12 +71,18 @@ export interface ExecutionInsert {
   /** The process that runs it. */
   bootId: string;
   parentExecutionId?: string | null;
+  /** Names the call of the parent that began it, so that the parent finds it again after a crash. */
+  parentCall?: string | null;
+  /** The execution that this one repeats or takes up again. */
+  retryOf?: string | null;
 }
 
 export interface NodeRunRecord extends NodeRunSummary {
   /** Items per main output port; the caller does not change them afterwards. */
   outputs: readonly ItemList[];
 }
+
+export type WholeRun = NodeRunSummary & { outputs: Item[][] };
 
 /** What one step of an execution adds. All parts of one call are committed together or not at all. */
 export interface ExecutionWrite {
@@ -88,6 +94,12 @@ export interface ExecutionWrite {
   marks?: ExecutionSummary['marks'];
   /** What the execution waits for from now on; null when it goes on. */
   wait?: ExecutionWait | null;
+  /** JSON of all it takes, besides run data, to go on from here in another process; null when nothing is to go on. */
+  checkpoint?: string | null;
+  /** Units of node runs that are under way; a later word on a unit replaces an earlier one. */
+  units?: readonly EffectUnit[];
+  /** Node runs that are over: what is known of their units is not needed any more. */
+  closedUnits?: ReadonlyArray<{ nodeId: string; runIndex: number }>;
   /** What a workflow keeps for its next executions. */
   kept?: readonly KeptData[];
   finish?: {
@@ -100,13 +112,36 @@ export interface ExecutionWrite {
   discard?: boolean;
 }
 
-/** All it takes for a waiting execution to go on in another process. */
+/** What makes a waiting execution go on. */
 export interface ExecutionWait {
   /** UTC milliseconds; null when nothing goes on by itself. */
   dueAt: number | null;
   tokenHashes: readonly string[];
-  /** JSON data; opaque to storage. */
-  snapshot: unknown;
+}
+
+/** One item's work, or the whole of a run's, with an effect outside. */
+export interface EffectUnit {
+  nodeId: string;
+  runIndex: number;
+  unit: number;
+  /** JSON of what it gave; null while it is under way. */
+  result: string | null;
+}
+
+/** An execution that a process which is gone had not ended. */
+export interface OpenExecution {
+  id: string;
+  status: ExecutionStatus;
+  /** How often a process ended while the execution was running, this time included. */
+  crashes: number;
+  hasCheckpoint: boolean;
+}
+
+/** An execution that another one began and waited for. */
+export interface ChildExecution {
+  id: string;
+  call: string | null;
+  status: ExecutionStatus;
 }
 
 export interface ExecutionStore {
@@ -139,12 +174,28 @@ export interface ExecutionStore {
   delete(ids: readonly string[]): Promise<number>;
   /** The executions that wait. */
   waiting(): Promise<Array<{ executionId: string; dueAt: number | null }>>;
-  /** Undefined when the execution does not wait. */
-  snapshot(executionId: string): Promise<unknown>;
+  /** JSON as it was written; null when there is none. */
+  checkpoint(executionId: string): Promise<string | null>;
+  units(executionId: string): Promise<EffectUnit[]>;
+  /** Every node run with its items. For executions that go on: all of it is read at once. */
+  wholeRuns(executionId: string): Promise<WholeRun[]>;
+  /** Items of the first output of the node run that ended last; none when no node gave any. */
+  lastItems(executionId: string): Promise<Item[]>;
+  /** The executions it began, in the order of starting. */
+  children(executionId: string): Promise<ChildExecution[]>;
   /** Id of the waiting execution that a resume token with this hash is for; null when there is none. */
   findWaiting(tokenHash: string): Promise<string | null>;
-  /** Ends executions that a process other than `bootId` left unfinished, but for those that wait. Gives their ids. */
-  endOrphans(bootId: string, now: number): Promise<string[]>;
+  /**
+   * Makes `bootId` the owner of all that other processes left unfinished, in one transaction, and counts a crash for
+   * what was running in them. The oldest first.
+   */
+  takeOver(bootId: string): Promise<OpenExecution[]>;
+  /** Ends executions of which nothing goes on any more, with their open node runs. */
+  endOrphans(ids: readonly string[], error: ExecutionError, now: number): Promise<void>;
+  /** Leaves these to whoever takes over next; being taken over from here is no crash. */
+  release(ids: readonly string[]): Promise<void>;
+  /** Unfinished executions of this process, so that it can see which it does not know. */
+  unfinished(bootId: string): Promise<string[]>;
 }
 
 export interface KeptData {

@@ -4,10 +4,11 @@ import type { Tables } from '../tables.ts';
 import { initial } from './0001-initial.ts';
 import { keptData } from './0002-kept-data.ts';
 import { waits } from './0003-waits.ts';
+import { checkpoints } from './0004-checkpoints.ts';
 import type { Dialect, Migration } from './migration.ts';
 
-/** In order. A list, not a folder scan: the engine ships as one bundle. */
-const MIGRATIONS: readonly Migration[] = [initial, keptData, waits];
+/** In order of their numbers. A list, not a folder scan: the engine ships as one bundle. */
+const MIGRATIONS: readonly Migration[] = [initial, keptData, waits, checkpoints];
 
 /** The newest schema this program knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -6,8 +6,8 @@ import type { PreparedWrite } from '../run-data/prepared-write.ts';
 const INSERT_EXECUTION = {
   name: 'insert-execution',
   text: `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
-    parent_execution_id, started_at, finished_at, duration_ms, error, marks)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    parent_execution_id, parent_call, retry_of, started_at, finished_at, duration_ms, error, marks)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 };
 const CHANGE_EXECUTION = {
   name: 'change-execution',
@@ -36,11 +36,30 @@ const DELETE_WAIT = { name: 'delete-wait', text: 'delete from waits where execut
 const DELETE_TOKENS = { name: 'delete-tokens', text: 'delete from resume_tokens where execution_id = $1' };
 const INSERT_WAIT = {
   name: 'insert-wait',
-  text: 'insert into waits (execution_id, due_at, snapshot) values ($1, $2, $3)',
+  text: 'insert into waits (execution_id, due_at) values ($1, $2)',
 };
 const INSERT_TOKEN = {
   name: 'insert-token',
   text: 'insert into resume_tokens (hash, execution_id) values ($1, $2)',
+};
+
+const SET_CHECKPOINT = {
+  name: 'set-checkpoint',
+  text: `insert into checkpoints (execution_id, snapshot) values ($1, $2)
+    on conflict (execution_id) do update set snapshot = excluded.snapshot`,
+};
+const DELETE_CHECKPOINT = {
+  name: 'delete-checkpoint',
+  text: 'delete from checkpoints where execution_id = $1',
+};
+const SET_UNIT = {
+  name: 'set-unit',
+  text: `insert into effect_units (execution_id, node_id, run_index, unit, result) values ($1, $2, $3, $4, $5)
+    on conflict (execution_id, node_id, run_index, unit) do update set result = excluded.result`,
+};
+const CLOSE_UNITS = {
+  name: 'close-units',
+  text: 'delete from effect_units where execution_id = $1 and node_id = $2 and run_index = $3',
 };
 
 const KEEP = {
@@ -68,7 +87,19 @@ export async function applyWrites(client: PoolClient, writes: readonly PreparedW
 
 async function applyOne(
   client: PoolClient,
-  { executionId, execution, document, logs, change, wait, kept, piece }: PreparedWrite,
+  {
+    executionId,
+    execution,
+    document,
+    logs,
+    change,
+    wait,
+    checkpoint,
+    units,
+    closedUnits,
+    kept,
+    piece,
+  }: PreparedWrite,
 ): Promise<void> {
   if (document) await client.query({ ...INSERT_DOCUMENT, values: [document.hash, document.content] });
   if (execution) {
@@ -82,6 +113,8 @@ async function applyOne(
       execution.mode,
       execution.boot_id,
       execution.parent_execution_id,
+      execution.parent_call,
+      execution.retry_of,
       execution.started_at,
       execution.finished_at,
       execution.duration_ms,
@@ -110,9 +143,16 @@ async function applyOne(
     await client.query({ ...DELETE_TOKENS, values: [executionId] });
   }
   if (wait) {
-    await client.query({ ...INSERT_WAIT, values: [executionId, wait.row.due_at, wait.row.snapshot] });
+    await client.query({ ...INSERT_WAIT, values: [executionId, wait.row.due_at] });
     for (const hash of wait.tokenHashes) await client.query({ ...INSERT_TOKEN, values: [hash, executionId] });
   }
+  for (const { nodeId, runIndex, unit, result } of units)
+    await client.query({ ...SET_UNIT, values: [executionId, nodeId, runIndex, unit, result] });
+  for (const { nodeId, runIndex } of closedUnits)
+    await client.query({ ...CLOSE_UNITS, values: [executionId, nodeId, runIndex] });
+  if (checkpoint === null) await client.query({ ...DELETE_CHECKPOINT, values: [executionId] });
+  else if (checkpoint !== undefined)
+    await client.query({ ...SET_CHECKPOINT, values: [executionId, checkpoint] });
   for (const { workflow_id, key, value } of kept)
     await client.query({ ...KEEP, values: [workflow_id, key, value] });
   if (piece) {

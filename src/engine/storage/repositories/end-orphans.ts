@@ -1,48 +1,40 @@
 import type { Kysely } from 'kysely';
-import { describeError, type ExecutionError } from '../../../contract/index.ts';
+import type { ExecutionError } from '../../../contract/index.ts';
 import type { Database } from '../database.ts';
 import { nextBatch } from '../run-data/prepare-write.ts';
 import type { Tables } from '../tables.ts';
 import { latestRuns, parseRuns } from './latest-runs.ts';
 
-/** Ends what a process other than `bootId` left unfinished, but for what waits. Gives the ids of those executions. */
-export function endOrphans(database: Database, bootId: string, now: number): Promise<string[]> {
-  const error: ExecutionError = {
-    code: 'EXECUTION_INTERRUPTED',
-    message: describeError('EXECUTION_INTERRUPTED'),
-    details: {},
-  };
+/** Ends executions of which nothing goes on any more, with their node runs that are open. */
+export function endOrphans(
+  database: Database,
+  ids: readonly string[],
+  error: ExecutionError,
+  now: number,
+): Promise<void> {
   return database.atomically(async (db) => {
-    const orphans = await db
-      .selectFrom('workflow_executions')
-      .select(['id', 'started_at'])
-      .where('finished_at', 'is', null)
-      .where('boot_id', '!=', bootId)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('waits')
-              .select('execution_id')
-              .whereRef('execution_id', '=', 'workflow_executions.id'),
-          ),
-        ),
-      )
-      .orderBy('id')
-      .execute();
-    for (const { id, started_at } of orphans) {
+    for (const id of ids) {
+      const row = await db
+        .selectFrom('workflow_executions')
+        .select('started_at')
+        .where('id', '=', id)
+        .where('finished_at', 'is', null)
+        .executeTakeFirst();
+      if (!row) continue;
       await db
         .updateTable('workflow_executions')
         .set({
           status: 'failed',
           finished_at: now,
-          duration_ms: Math.max(0, now - started_at),
+          duration_ms: Math.max(0, now - row.started_at),
           error: JSON.stringify(error),
         })
         .where('id', '=', id)
         .execute();
+      await db.deleteFrom('waits').where('execution_id', '=', id).execute();
+      await db.deleteFrom('resume_tokens').where('execution_id', '=', id).execute();
       await endOpenRuns(db, id, error, now);
     }
-    return orphans.map(({ id }) => id);
   });
 }
 

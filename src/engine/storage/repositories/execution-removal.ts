@@ -22,6 +22,8 @@ export async function deleteExecutions(
     await db.deleteFrom('execution_logs').where('execution_id', 'in', doomedIds).execute();
     await db.deleteFrom('waits').where('execution_id', 'in', doomedIds).execute();
     await db.deleteFrom('resume_tokens').where('execution_id', 'in', doomedIds).execute();
+    await db.deleteFrom('checkpoints').where('execution_id', 'in', doomedIds).execute();
+    await db.deleteFrom('effect_units').where('execution_id', 'in', doomedIds).execute();
     await deletePieces(db, doomedIds);
     await deleteUnusedDocuments(db, new Map(doomed.map((row) => [row.document_hash, row.workflow_id])));
     database.forgetDocuments();

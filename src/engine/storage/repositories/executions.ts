@@ -17,10 +17,11 @@ import { prepareLarge, prepareSmall } from '../run-data/prepare-write.ts';
 import type { PreparedWrite } from '../run-data/prepared-write.ts';
 import type { Tables, WorkflowExecutionsTable } from '../tables.ts';
 import type { ExecutionStore, ExecutionWrite } from '../types.ts';
-import { endOrphans } from './end-orphans.ts';
 import { deleteExecutions } from './execution-removal.ts';
 import { createWaitQueries } from './waits.ts';
 import { latestRuns, parseRuns } from './latest-runs.ts';
+import { createRecoveryQueries } from './recovery.ts';
+import { createWholeRunQueries } from './whole-runs.ts';
 
 type ListQuery = Parameters<ExecutionStore['list']>[0];
 
@@ -140,7 +141,8 @@ export function createExecutionRepository(database: Database): ExecutionReposito
 
     delete: (ids) => deleteExecutions(database, ids, { finishedOnly: true }),
     ...createWaitQueries(database),
-    endOrphans: (bootId, now) => endOrphans(database, bootId, now),
+    ...createRecoveryQueries(database),
+    ...createWholeRunQueries(database, loadPiece),
 
     async drained() {
       await Promise.all(encoding.values());
@@ -160,7 +162,17 @@ export function createExecutionRepository(database: Database): ExecutionReposito
 }
 
 function nothing(executionId: string): PreparedWrite {
-  return { executionId, execution: null, document: null, logs: [], change: null, kept: [], piece: null };
+  return {
+    executionId,
+    execution: null,
+    document: null,
+    logs: [],
+    change: null,
+    units: [],
+    closedUnits: [],
+    kept: [],
+    piece: null,
+  };
 }
 
 function conditions(eb: ExpressionBuilder<Tables, 'workflow_executions'>, query: ListQuery) {
@@ -186,6 +198,7 @@ function toSummary(row: Selectable<WorkflowExecutionsTable>): ExecutionSummary {
     finishedAt: row.finished_at,
     durationMs: row.duration_ms,
     error: row.error === null ? null : ExecutionError.parse(JSON.parse(row.error)),
+    ...(row.retry_of !== null && { retryOf: row.retry_of }),
     ...(row.marks !== null && { marks: ExecutionMarks.parse(JSON.parse(row.marks)) }),
   };
 }

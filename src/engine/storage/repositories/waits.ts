@@ -2,21 +2,11 @@ import type { Database } from '../database.ts';
 import type { ExecutionStore } from '../types.ts';
 
 /** Reading what waits; it is written as part of executions. */
-export function createWaitQueries(
-  database: Database,
-): Pick<ExecutionStore, 'waiting' | 'snapshot' | 'findWaiting'> {
+export function createWaitQueries(database: Database): Pick<ExecutionStore, 'waiting' | 'findWaiting'> {
   return {
     async waiting() {
       const rows = await database.read.selectFrom('waits').select(['execution_id', 'due_at']).execute();
       return rows.map(({ execution_id, due_at }) => ({ executionId: execution_id, dueAt: due_at }));
-    },
-    async snapshot(executionId) {
-      const row = await database.read
-        .selectFrom('waits')
-        .select('snapshot')
-        .where('execution_id', '=', executionId)
-        .executeTakeFirst();
-      return row ? (JSON.parse(row.snapshot) as unknown) : undefined;
     },
     async findWaiting(tokenHash) {
       const row = await database.read

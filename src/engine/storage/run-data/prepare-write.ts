@@ -65,6 +65,8 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
             mode: insert.mode,
             boot_id: insert.bootId,
             parent_execution_id: insert.parentExecutionId ?? null,
+            parent_call: insert.parentCall ?? null,
+            retry_of: insert.retryOf ?? null,
             started_at: insert.startedAt,
             ...ending,
           }
@@ -74,14 +76,13 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
       !insert && (finish || status || marks) ? { status: finish?.status ?? status ?? null, ...ending } : null,
     ...(write.wait !== undefined && {
       wait: write.wait && {
-        row: {
-          execution_id: executionId,
-          due_at: write.wait.dueAt,
-          snapshot: JSON.stringify(write.wait.snapshot),
-        },
+        row: { execution_id: executionId, due_at: write.wait.dueAt },
         tokenHashes: write.wait.tokenHashes,
       },
     }),
+    ...(write.checkpoint !== undefined && { checkpoint: write.checkpoint }),
+    units: write.units ?? [],
+    closedUnits: write.closedUnits ?? [],
     kept: (write.kept ?? []).map(({ workflowId, key, value }) => ({
       workflow_id: workflowId,
       key,

@@ -1,9 +1,10 @@
+import type { EffectUnit } from '../types.ts';
 import type { ExecutionLogsTable, KeptDataTable, WaitsTable, WorkflowExecutionsTable } from '../tables.ts';
 
 /** An execution write turned into rows: all that is slow or may wait has been done. */
 export interface PreparedWrite {
   executionId: string;
-  execution: WorkflowExecutionsTable | null;
+  execution: Omit<WorkflowExecutionsTable, 'crashes'> | null;
   /** What the execution runs; stored once per hash. */
   document: { hash: string; content: string } | null;
   logs: readonly ExecutionLogsTable[];
@@ -16,6 +17,10 @@ export interface PreparedWrite {
     | null;
   /** Null when the execution does not wait any more, absent when nothing changed about that. */
   wait?: { row: WaitsTable; tokenHashes: readonly string[] } | null;
+  /** Null when nothing is to go on any more, absent when it stays as it was. */
+  checkpoint?: string | null;
+  units: readonly EffectUnit[];
+  closedUnits: ReadonlyArray<{ nodeId: string; runIndex: number }>;
   kept: readonly KeptDataTable[];
   /** A piece of a large output, stored ahead of the write that refers to it. */
   piece: { hash: string; content: Uint8Array } | null;

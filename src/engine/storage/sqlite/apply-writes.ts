@@ -18,6 +18,10 @@ export class SqliteWriter {
   readonly #insertPiece: BetterSqlite3.Statement;
   readonly #insertReference: BetterSqlite3.Statement;
   readonly #keep: BetterSqlite3.Statement;
+  readonly #setCheckpoint: BetterSqlite3.Statement;
+  readonly #deleteCheckpoint: BetterSqlite3.Statement;
+  readonly #setUnit: BetterSqlite3.Statement;
+  readonly #closeUnits: BetterSqlite3.Statement;
   readonly #deleteWait: BetterSqlite3.Statement;
   readonly #deleteTokens: BetterSqlite3.Statement;
   readonly #insertWait: BetterSqlite3.Statement;
@@ -32,8 +36,8 @@ export class SqliteWriter {
     this.#rollback = db.prepare('rollback');
     this.#insertExecution = db.prepare(
       `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
-        parent_execution_id, started_at, finished_at, duration_ms, error, marks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        parent_execution_id, parent_call, retry_of, started_at, finished_at, duration_ms, error, marks)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#changeExecution = db.prepare(
       `update workflow_executions set status = coalesce(?, status), finished_at = coalesce(?, finished_at),
@@ -51,8 +55,18 @@ export class SqliteWriter {
     );
     this.#deleteWait = db.prepare('delete from waits where execution_id = ?');
     this.#deleteTokens = db.prepare('delete from resume_tokens where execution_id = ?');
-    this.#insertWait = db.prepare('insert into waits (execution_id, due_at, snapshot) values (?, ?, ?)');
+    this.#insertWait = db.prepare('insert into waits (execution_id, due_at) values (?, ?)');
     this.#insertToken = db.prepare('insert into resume_tokens (hash, execution_id) values (?, ?)');
+    this.#setCheckpoint = db.prepare(
+      'insert or replace into checkpoints (execution_id, snapshot) values (?, ?)',
+    );
+    this.#deleteCheckpoint = db.prepare('delete from checkpoints where execution_id = ?');
+    this.#setUnit = db.prepare(
+      'insert or replace into effect_units (execution_id, node_id, run_index, unit, result) values (?, ?, ?, ?, ?)',
+    );
+    this.#closeUnits = db.prepare(
+      'delete from effect_units where execution_id = ? and node_id = ? and run_index = ?',
+    );
     this.#keep = db.prepare('insert or replace into kept_data (workflow_id, key, value) values (?, ?, ?)');
   }
 
@@ -75,7 +89,19 @@ export class SqliteWriter {
   }
 
   #applyOne(
-    { executionId, execution, document, logs, change, wait, kept, piece }: PreparedWrite,
+    {
+      executionId,
+      execution,
+      document,
+      logs,
+      change,
+      wait,
+      checkpoint,
+      units,
+      closedUnits,
+      kept,
+      piece,
+    }: PreparedWrite,
     stored: string[],
   ): void {
     if (document && !this.#known.has(document.hash)) {
@@ -93,6 +119,8 @@ export class SqliteWriter {
         execution.mode,
         execution.boot_id,
         execution.parent_execution_id,
+        execution.parent_call,
+        execution.retry_of,
         execution.started_at,
         execution.finished_at,
         execution.duration_ms,
@@ -117,8 +145,15 @@ export class SqliteWriter {
       this.#deleteTokens.run(executionId);
     }
     if (wait) {
-      this.#insertWait.run(executionId, wait.row.due_at, wait.row.snapshot);
+      this.#insertWait.run(executionId, wait.row.due_at);
       for (const hash of wait.tokenHashes) this.#insertToken.run(hash, executionId);
+    }
+    for (const { nodeId, runIndex, unit, result } of units)
+      this.#setUnit.run(executionId, nodeId, runIndex, unit, result);
+    for (const { nodeId, runIndex } of closedUnits) this.#closeUnits.run(executionId, nodeId, runIndex);
+    if (checkpoint !== undefined) {
+      if (checkpoint === null) this.#deleteCheckpoint.run(executionId);
+      else this.#setCheckpoint.run(executionId, checkpoint);
     }
     for (const { workflow_id, key, value } of kept) this.#keep.run(workflow_id, key, value);
     if (piece) {

@@ -30,6 +30,7 @@ export const executeCommand = defineNode({
   },
   // What a command does is not known here.
   effect: 'unsafe',
+  effectUnit: ({ mode }) => (mode === 'once' ? 'run' : 'item'),
   async execute(context) {
     if (context.items.length === 0) return [];
     return context.parameters(0).mode === 'once'

@@ -17,8 +17,9 @@ export const executeWorkflow = defineNode({
     fields: param.assignments({ visibleWhen: { send: ['fields'] } }),
     wait: param.boolean({ default: true }),
   },
-  // What the other workflow does is not known here.
-  effect: 'unsafe',
+  // After a crash a call finds the execution it began; what that one does is looked after there.
+  effect: 'keyed',
+  effectUnit: ({ mode }) => (mode === 'once' ? 'run' : 'item'),
   async execute(context) {
     const { items, parameters } = context;
     const { mode, workflow, wait } = parameters(0);
@@ -42,6 +43,7 @@ export const executeWorkflow = defineNode({
         workflowId: own.workflow,
         items: [sent(item, index)],
         wait: own.wait,
+        unit: index,
       });
       return own.wait ? pairResults(results, 1) : item;
     });

@@ -12,6 +12,7 @@ export const loopOverItems = defineNode({
   ],
   aliases: ['batch', 'split in batches', 'for each', 'iterate', '循环', '批次', '遍历', '迭代'],
   loop: true,
+  remembers: true,
   parameters: {
     batchSize: param.number({ default: 1, min: 1, integer: true }),
     reset: param.boolean(),

@@ -1,0 +1,93 @@
+import type { Item } from '../../contract/index.ts';
+import { EngineError } from '../kernel/index.ts';
+import { EMPTY_ITEM_LIST, itemListOf } from '../node-kit/index.ts';
+import type { EffectUnit } from '../storage/index.ts';
+import type { CompiledWorkflow } from './compiled-workflow.ts';
+import type { Delivery } from './delivery-queue.ts';
+import type { RunSeed } from './execution-run.ts';
+import type { NodeRunState } from './run-data.ts';
+import type { ExecutionSnapshot } from './snapshot.ts';
+import type { RetryPoint, StartRequest } from './types.ts';
+
+/** What is known of an execution that is over. */
+export interface RetryOrigin {
+  id: string;
+  runs: readonly NodeRunState[];
+  units: readonly EffectUnit[];
+  /** Where it stood when it failed or was stopped; null after a success. */
+  snapshot: ExecutionSnapshot | null;
+}
+
+type RetryStart = Pick<
+  StartRequest,
+  'startNodeId' | 'startPort' | 'input' | 'seed' | 'destinationNodeId' | 'depth'
+>;
+
+/** Where and with what an execution is repeated. Throws RETRY_NODE_GONE, RETRY_NODE_NEVER_RAN, RETRY_NOTHING_LEFT. */
+export function planRetry(workflow: CompiledWorkflow, origin: RetryOrigin, from: RetryPoint): RetryStart {
+  if (from.kind === 'start') return startOver(workflow, origin);
+  if (from.kind === 'failed') return { seed: goOn(workflow, origin) };
+  return { seed: fromNode(workflow, origin, from) };
+}
+
+/** The items an execution began with: what its trigger gave, or what the node that never ran was to get. */
+function startOver(workflow: CompiledWorkflow, { id, runs, snapshot }: RetryOrigin): RetryStart {
+  const first = runs.find(({ sources }) => sources.every((source) => source === null));
+  const unfinished = snapshot?.open.find(({ inputs }) => inputs.some((input) => input && 'items' in input));
+  const nodeId = first?.nodeId ?? unfinished?.nodeId;
+  if (nodeId === undefined || !workflow.nodes.has(nodeId)) throw new EngineError('RETRY_NODE_GONE', { id });
+  const port = first?.outputs.findIndex(({ length }) => length > 0) ?? -1;
+  if (first && port >= 0)
+    return { startNodeId: nodeId, startPort: port, input: [...(first.outputs[port]?.read() ?? [])] };
+  const at = unfinished?.inputs.findIndex((input) => input !== null) ?? 0;
+  const input = unfinished?.inputs[at];
+  const items: readonly Item[] = input && 'items' in input ? input.items : [{ json: {} }];
+  return { startNodeId: nodeId, startPort: Math.max(at, 0), input: items };
+}
+
+function goOn(workflow: CompiledWorkflow, { id, runs, units, snapshot }: RetryOrigin): RunSeed {
+  if (!snapshot) throw new EngineError('RETRY_NOTHING_LEFT', { id });
+  const isThere = ({ nodeId }: { nodeId: string }) => workflow.nodes.has(nodeId);
+  // Somebody who asks for it again has decided that its effect may happen again.
+  const open = snapshot.open.filter(isThere).map(({ nodeId, inputs, runIndex, wait }) => ({
+    ...{ nodeId, inputs, runIndex },
+    ...(wait && wait.resume?.kind !== 'decision' && { wait }),
+  }));
+  if (open.length === 0 && snapshot.queue.ready.filter(isThere).length === 0)
+    throw new EngineError('RETRY_NODE_GONE', { id });
+  return {
+    reused: runs.filter(isThere),
+    deliveries: [],
+    snapshot: { ...snapshot, open },
+    units: units.filter(({ result }) => result !== null),
+    isCopy: true,
+  };
+}
+
+function fromNode(
+  workflow: CompiledWorkflow,
+  { id, runs }: RetryOrigin,
+  { nodeId, items }: Extract<RetryPoint, { kind: 'node' }>,
+): RunSeed {
+  if (!workflow.nodes.has(nodeId)) throw new EngineError('RETRY_NODE_GONE', { id });
+  const ancestors = workflow.graph.ancestors(nodeId);
+  const isOver = ({ status }: NodeRunState) => status === 'success';
+  const reused = runs.filter((run) => ancestors.has(run.nodeId) && run.nodeId !== nodeId && isOver(run));
+  const before = runs.findLast((run) => run.nodeId === nodeId);
+  if (!before && !items) throw new EngineError('RETRY_NODE_NEVER_RAN', { id });
+  const deliveries: Delivery[] = (before?.sources ?? [null]).flatMap((source, inputIndex): Delivery[] => {
+    if (inputIndex === 0 && items)
+      return [{ nodeId, inputIndex, items: itemListOf(items.map(withoutLineage)), source: null }];
+    const given = reused.find((run) => run.nodeId === source?.nodeId && run.runIndex === source.runIndex);
+    if (!source || !given) return [];
+    return [{ nodeId, inputIndex, items: given.outputs[source.outputIndex] ?? EMPTY_ITEM_LIST, source }];
+  });
+  if (deliveries.length === 0) throw new EngineError('RETRY_NODE_NEVER_RAN', { id });
+  const queue = { ready: [], passes: [], begun: reused.map((run) => run.nodeId) };
+  return { reused, deliveries, snapshot: { queue, open: [], last: null }, isCopy: true };
+}
+
+/** Edited items come from nowhere. */
+function withoutLineage({ pairedItem: _pairedItem, ...item }: Item): Item {
+  return item;
+}
