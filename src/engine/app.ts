@@ -158,6 +158,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     env: config.expressionEnv,
     timezone: config.timezone,
     spillBytes: SPILL_BYTES,
+    limits: config.executions,
   };
   const compiler = createCompiler(registry, expressions);
   const executions = createExecutionService(execution, compiler);

@@ -52,6 +52,7 @@ export const ERROR_CODES = {
   WAIT_OVER: { status: 409, retryable: false },
   EXECUTION_FINISHED: { status: 409, retryable: false },
   EXECUTION_TIMEOUT: { status: 504, retryable: true },
+  QUEUE_FULL: { status: 429, retryable: true },
   EXECUTION_CRASH_LOOP: { status: 500, retryable: false },
   EXECUTION_LEFT: { status: 503, retryable: false },
   EXECUTION_UNFINISHED: { status: 409, retryable: true },

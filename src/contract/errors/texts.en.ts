@@ -62,6 +62,7 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   EXECUTION_FINISHED: 'The execution has already finished.',
   EXECUTION_TIMEOUT:
     'The execution took longer than its limit of {limitMs} ms and was stopped. Raise the limit in the workflow settings if it needs longer.',
+  QUEUE_FULL: 'Too many executions wait for their turn ({queued}). Try again in a moment.',
   EXECUTION_CRASH_LOOP:
     'GuixuFlow stopped three times while this execution was running, the last time while it ran alone, so it is not taken up again. Look at its last node and retry it by hand.',
   EXECUTION_LEFT:

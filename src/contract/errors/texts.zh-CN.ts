@@ -50,6 +50,7 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   WAIT_OVER: '这个地址已失效：已被使用、等待超时，或执行已经结束。',
   EXECUTION_FINISHED: '该执行已经结束。',
   EXECUTION_TIMEOUT: '执行超过 {limitMs} 毫秒的时限，已停止。如需更久，请在工作流设置中提高时限。',
+  QUEUE_FULL: '排队等待的执行过多（{queued} 个），请稍后再试。',
   EXECUTION_CRASH_LOOP:
     '该执行运行期间 GuixuFlow 已三次停止，最后一次只有它在运行，因此不再自动恢复。请检查它的最后一个节点，然后手动重试。',
   EXECUTION_LEFT: 'GuixuFlow 正在关闭。该执行会在重新启动后继续，请不要重复发送请求。',

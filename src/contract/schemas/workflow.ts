@@ -68,7 +68,9 @@ export const WorkflowSettings = z.object({
   timeoutMs: z.number().int().positive().nullish(),
   /** IANA name; the instance's when absent. */
   timezone: z.string().nullish(),
+  /** How many of its executions run at the same time; the others wait for their turn. */
   concurrency: z.number().int().positive().nullish(),
+  priority: z.enum(['high', 'normal', 'low']).optional(),
   branchOrder: z.enum(['parallel', 'depth-first', 'breadth-first']).optional(),
   save: z.enum(['all', 'failed', 'none']).optional(),
   callbacks: z.object({ success: z.string().nullish(), failure: z.string().nullish() }).optional(),

@@ -60,6 +60,8 @@ export interface ExecutionRunOptions {
   about: Pick<ExecutionSnapshot, 'destinationNodeId' | 'depth' | 'awaited'>;
   /** Called once everything under way waits and that is stored; `dueAt` is when the first of it goes on by itself. */
   onWaiting(dueAt: number | null): void;
+  /** Called when something of it goes on again. */
+  onRunning(): void;
   runWorkflow(
     request: SubWorkflowRequest,
     call: string,
@@ -85,6 +87,11 @@ export class ExecutionRun implements ExecutionHandle {
   readonly about: ExecutionHandle['about'];
   readonly timezone: string;
   readonly summary: ExecutionSummary;
+  /**
+   * Resolves, never rejects, when the execution has ended and everything of it is stored; with null when it left memory
+   * before its end.
+   */
+  readonly ended: Promise<ExecutionResult | null>;
   /** Resolves once a checkpoint tells where the execution stands: at once for one that begins. */
   readonly restored: Promise<void>;
   readonly #options: ExecutionRunOptions;
@@ -96,7 +103,7 @@ export class ExecutionRun implements ExecutionHandle {
   readonly #open = new OpenRuns();
   readonly #states = new Map<string, Record<string, unknown>>();
   readonly #runCounts = new Map<string, number>();
-  readonly #startedAt: number;
+  #startedAt: number;
   readonly #kept: KeptValues;
   readonly #begin: ExecutionSnapshot['begin'];
   #last: NodeRunState | undefined;
@@ -114,6 +121,7 @@ export class ExecutionRun implements ExecutionHandle {
     this.services = services;
     this.summary = summary;
     this.timezone = options.timezone;
+    this.ended = new Promise((resolve) => (this.#settle = resolve));
     this.about = {
       id: summary.id,
       mode: summary.mode,
@@ -152,14 +160,14 @@ export class ExecutionRun implements ExecutionHandle {
     return this.#abort.signal;
   }
 
-  /**
-   * Runs to the end. Resolves, never rejects, when everything of the execution is stored; with null when it was
-   * suspended.
-   */
-  run(): Promise<ExecutionResult | null> {
-    const result = new Promise<ExecutionResult | null>((resolve) => {
-      this.#settle = resolve;
-    });
+  /** Begins, or goes on from where the seed says. */
+  run(): void {
+    if (this.#hasEnded) return;
+    if (this.summary.status === 'queued') {
+      this.summary.status = 'running';
+      this.#options.recorder.setStatus('running');
+      this.#startedAt = this.services.clock.monotonic();
+    }
     const { timeoutMs } = this.#options.settings;
     if (timeoutMs) {
       const stop = this.services.clock.schedule(timeoutMs, () =>
@@ -171,7 +179,6 @@ export class ExecutionRun implements ExecutionHandle {
     if (snapshot)
       this.#restore(snapshot).catch((error: unknown) => this.#end('failed', toExecutionError(error)));
     else this.#pump();
-    return result;
   }
 
   /** Ends the execution now, whatever its nodes do. */
@@ -643,6 +650,7 @@ export class ExecutionRun implements ExecutionHandle {
   #showRunning(): void {
     if (this.summary.status === 'running' || !canBecome(this.summary.status, 'running')) return;
     this.summary.status = 'running';
+    this.#options.onRunning();
     this.#options.recorder.setStatus('running');
     this.#options.recorder.setWait(null);
   }

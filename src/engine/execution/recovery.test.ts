@@ -347,6 +347,46 @@ describe('an execution that waits for another workflow', () => {
   });
 });
 
+describe('the queue', () => {
+  const slow = (work: () => Promise<never> | Item[]) => nodeType('slow', work);
+  const document = {
+    nodes: nodes({ s: 'start', a: 'slow' }),
+    connections: wire('s>a'),
+    settings: { concurrency: 1 },
+  };
+  const call = (rig: Rig) => rig.start(document, { mode: 'webhook', workflowId: 'w', input: numbers(1) });
+
+  it('outlives the process, in its order', async () => {
+    const first = boot([slow(() => NEVER)]);
+    const ids = [await call(first), await call(first), await call(first)].map(({ id }) => id);
+    await untilStored(first);
+    expect(await Promise.all(ids.map(ended))).toEqual(['running', 'queued', 'queued']);
+    const order: string[] = [];
+    const second = boot([
+      nodeType('slow', ({ execution }) => {
+        order.push(execution.id);
+        return [];
+      }),
+    ]);
+    await recover(second);
+    expect(await Promise.all(ids.map(ended))).toEqual(['success', 'success', 'success']);
+    expect(order).toEqual(ids);
+  });
+
+  it('turns callers away when it is full, and forgets who was stopped in it', async () => {
+    const rig = createRig([slow(() => NEVER)], {
+      ...{ storage, clock, bootId: 'boot' },
+      limits: { queued: 1 },
+    });
+    await call(rig);
+    const { id } = await call(rig);
+    await expect(call(rig)).rejects.toMatchObject({ code: 'QUEUE_FULL' });
+    expect((await rig.service.stop(id)).status).toBe('cancelled');
+    expect(await ended(id)).toBe('cancelled');
+    await call(rig);
+  });
+});
+
 describe('repeating an execution', () => {
   it('goes on from the node that failed, without the items it had done', async () => {
     const calls: unknown[] = [];

@@ -1,52 +1,35 @@
-import type { ExecutionSummary, Item, WorkflowDocument, WorkflowSettings } from '../../contract/index.ts';
+import type { ExecutionSummary, WorkflowDocument, WorkflowSettings } from '../../contract/index.ts';
 import { createId, EngineError, toExecutionError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
-import type {
-  ChildExecution,
-  EffectUnit,
-  ExecutionInsert,
-  OpenExecution,
-  PublishedWorkflow,
-} from '../storage/index.ts';
+import type { EffectUnit, ExecutionInsert } from '../storage/index.ts';
 import type { CompiledWorkflow, Compiler } from './compiled-workflow.ts';
+import { Admission, type Applicant } from './admission.ts';
 import { errorItem, errorTriggerOf, errorWorkflowOf } from './error-workflow.ts';
 import { ExecutionRun, type ExecutionRunOptions } from './execution-run.ts';
-import { isKept, Recorder } from './recorder.ts';
+import { createRecovery } from './recovery.ts';
+import { Recorder } from './recorder.ts';
 import { hashToken, ResumeToken } from './resume-token.ts';
 import { RunData, type NodeRunState } from './run-data.ts';
-import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
+import type { ExecutionServices } from './services.ts';
 import { ExecutionSnapshot } from './snapshot.ts';
 import { createSpill } from './spill.ts';
 import { planRetry } from './retry-plan.ts';
+import { createSubWorkflows, type Parent } from './sub-workflows.ts';
 import { planStart, restrictTo, type ReusableRuns } from './start-plan.ts';
-import { isFinished } from './status.ts';
 import type {
   Caller,
   ExecutionResult,
   ExecutionService,
-  Recovery,
   RetryRequest,
   RunningExecution,
   StartRequest,
 } from './types.ts';
 
-/** Levels of sub-workflows below which one more is taken for a call without an end. */
-const DEPTH_LIMIT = 50;
-
 /** Waits up to this long are sat out in memory. */
 const SHORT_WAIT_MS = 60_000;
 
-/** Executions that are taken up at the same time after a start. */
-const TAKE_UP_LANES = 8;
-
-/** An execution that was running at so many ends of the process may have caused them: it is taken up alone. */
-const SUSPECT_CRASHES = 2;
-
-/** How long the next suspect waits for one that goes on. */
-const ALONE_MS = 60_000;
-
 /** An execution that has not ended. */
-interface Held {
+interface Held extends Parent {
   summary: ExecutionSummary;
   caller: Caller;
   /** Null while it waits and has left memory. */
@@ -56,10 +39,6 @@ interface Held {
   settle(result: ExecutionResult): void;
   /** Resolves when it has ended or left memory. */
   atRest: Promise<unknown>;
-  /** Executions it waited for, whose rows are kept until it has ended. */
-  borrowed: string[];
-  /** What its calls of other workflows began before a crash, by call. */
-  children: Map<string, ChildExecution>;
 }
 
 export function createExecutionService(services: ExecutionServices, compiler: Compiler): ExecutionService {
@@ -67,13 +46,17 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   /** Executions that left memory and go on at a time. */
   const alarms = new Map<string, () => void>();
   const waking = new Map<string, Promise<Held | null>>();
+  const admission = new Admission(services.limits);
   let isDraining = false;
 
   async function start(request: StartRequest): Promise<RunningExecution> {
     if (isDraining) throw new EngineError('ENGINE_STOPPING');
+    if (request.mode === 'webhook') admission.refuseBeyondLimit();
     const compiled = await compiler.compile(request.document);
     const reusable = request.reuseExecutionId ? await loadReusable(request.reuseExecutionId) : null;
-    const { workflow, reused, deliveries } = planStart(compiled, request, reusable);
+    const { workflow, ...begin } = request.seed
+      ? { workflow: compiled }
+      : planStart(compiled, request, reusable);
     const { document } = request;
     const { settings } = document;
     const now = services.clock.now();
@@ -121,13 +104,22 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       document,
       recorder,
       about,
-      seed: seed ?? { reused, deliveries },
+      seed: seed ?? { reused: [], deliveries: [], ...begin },
     });
-    // People who watch ask for it as soon as they hear of it.
-    if (request.store === 'start' && mode === 'manual') await recorder.flush();
+    const isQueued = !enter(holder, settings);
+    if (isQueued) {
+      summary.status = 'queued';
+      insert.status = 'queued';
+    }
+    // What waits for its turn is not to get lost; and people who watch ask for it as soon as they hear of it.
+    if (isQueued || (request.store === 'start' && mode === 'manual')) await recorder.flush();
     if (services.events.isWatched)
       services.events.publish({ type: 'execution-started', execution: { ...summary } });
-    launch(holder, run);
+    if (isQueued) {
+      admission.queue(applicantOf(summary, settings), () => run.run());
+      return handleOf(holder, recorder);
+    }
+    run.run();
     if (request.store === 'start' && mode !== 'manual') {
       // What the trigger gave goes into the first commit, and a short execution is one commit in all.
       await run.restored;
@@ -135,6 +127,14 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       void recorder.flush().catch(() => run.cancel());
     }
     return handleOf(holder, recorder);
+  }
+
+  /** Whether it runs at once. What people watch, and what a running execution waits for, does in any case. */
+  function enter({ summary }: Held, settings: WorkflowSettings): boolean {
+    const applicant = applicantOf(summary, settings);
+    if (summary.mode !== 'manual' && summary.mode !== 'sub-workflow') return admission.enter(applicant);
+    admission.take(applicant);
+    return true;
   }
 
   async function retry(request: RetryRequest): Promise<RunningExecution> {
@@ -247,27 +247,31 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       },
       caller,
       token,
+      onRunning: () => admission.take(applicantOf(summary, settings)),
       onWaiting: (dueAt) => {
+        admission.leave(id);
         if (isDraining || dueAt === null || dueAt - services.clock.now() > SHORT_WAIT_MS)
           letSleep(holder, dueAt);
       },
       runWorkflow: (sub, call, signal) =>
-        runSubWorkflow(sub, { holder, call, depth: (rest.about.depth ?? 0) + 1 }, signal),
+        subWorkflows.run(sub, { holder, call, depth: (rest.about.depth ?? 0) + 1 }, signal),
     });
     holder.run = run;
     holder.recorder = rest.recorder;
+    holder.atRest = follow(holder, run);
     return run;
   }
 
-  function launch(holder: Held, run: ExecutionRun): void {
+  /** What is to be done when the run has ended or left memory. */
+  async function follow(holder: Held, run: ExecutionRun): Promise<void> {
     const { summary } = holder;
-    holder.atRest = run.run().then(async (result) => {
-      if (!result) return;
-      await returnBorrowed(holder);
-      held.delete(summary.id);
-      holder.settle(result);
-      void startErrorWorkflow(summary, run.workflow);
-    });
+    const result = await run.ended;
+    admission.leave(summary.id);
+    if (!result) return;
+    await returnBorrowed(holder);
+    held.delete(summary.id);
+    holder.settle(result);
+    void startErrorWorkflow(summary, run.workflow);
   }
 
   async function returnBorrowed({ borrowed, summary }: Held): Promise<void> {
@@ -349,70 +353,14 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       },
       seed: { reused, deliveries: [], snapshot, units },
     });
-    launch(holder, run);
-    return holder;
-  }
-
-  async function runSubWorkflow(
-    sub: SubWorkflowRequest,
-    by: { holder: Held; call: string; depth: number },
-    signal: AbortSignal,
-  ): Promise<{ executionId: string; items: Item[] }> {
-    const { holder, call, depth } = by;
-    if (depth > DEPTH_LIMIT) throw new EngineError('SUB_WORKFLOW_DEPTH', { limit: DEPTH_LIMIT });
-    const published = await services.workflows.published(sub.workflowId);
-    if (!published) throw new EngineError('WORKFLOW_NOT_PUBLISHED', { name: sub.workflowId });
-    const earlier = holder.children.get(call);
-    holder.children.delete(call);
-    const child = earlier ? await adopt(earlier) : await startChild(published, sub, by);
-    if (!sub.wait) return { executionId: child.id, items: [] };
-    const cancel = () => void wake(child.id).then((other) => other?.run?.cancel());
-    signal.addEventListener('abort', cancel, { once: true });
-    const result = await child.finished;
-    signal.removeEventListener('abort', cancel);
-    if (!isKept(published.document.settings.save, result.status)) holder.borrowed.push(child.id);
-    if (result.status !== 'success') {
-      throw new EngineError('SUB_WORKFLOW_FAILED', {
-        workflow: published.name,
-        reason: result.error?.message,
-        executionId: child.id,
-      });
+    const { status } = holder.summary;
+    if (status === 'queued' && !enter(holder, document.settings)) {
+      admission.queue(applicantOf(holder.summary, document.settings), () => run.run());
+      return holder;
     }
-    return { executionId: child.id, items: [...result.lastItems] };
-  }
-
-  async function startChild(
-    published: PublishedWorkflow,
-    sub: SubWorkflowRequest,
-    { holder, call, depth }: { holder: Held; call: string; depth: number },
-  ): Promise<Pick<RunningExecution, 'id' | 'finished'>> {
-    const compiled = await compiler.compile(published.document);
-    const begin =
-      compiled.triggers.find(({ definition }) => definition.trigger?.kind === 'sub-workflow') ??
-      compiled.triggers[0];
-    return start({
-      document: published.document,
-      workflowId: published.id,
-      version: published.version,
-      mode: 'sub-workflow',
-      ...(begin && { startNodeId: begin.id }),
-      input: sub.items,
-      parent: { executionId: holder.summary.id, call, waits: sub.wait },
-      depth,
-      store: sub.wait ? 'first-write' : 'start',
-    });
-  }
-
-  /** The execution that the same call began before the process ended. */
-  async function adopt({ id, status }: ChildExecution): Promise<Pick<RunningExecution, 'id' | 'finished'>> {
-    const holder = isFinished(status) ? null : (held.get(id) ?? (await wake(id)));
-    if (holder) return { id, finished: holder.finished };
-    const stored = await services.store.get(id);
-    if (!stored || !isFinished(stored.status)) throw new EngineError('EXECUTION_NOT_FOUND', { id });
-    const { error, durationMs } = stored;
-    const lastItems = stored.status === 'success' ? await services.store.lastItems(id) : [];
-    const result = { id, status: stored.status, error, durationMs: durationMs ?? 0, lastItems };
-    return { id, finished: Promise.resolve(result) };
+    if (status === 'running') admission.take(applicantOf(holder.summary, document.settings));
+    run.run();
+    return holder;
   }
 
   /** A failure here is logged only: it must not fail what failed already. */
@@ -452,64 +400,11 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     return runs.map((run) => ({ ...run, outputs: run.outputs.map((items) => itemListOf(items)) }));
   }
 
-  /** What cannot go on is ended, saying why, rather than left as if it did. */
-  async function takeUp(id: string): Promise<Held | null> {
-    try {
-      return await wake(id);
-    } catch (error) {
-      if (isDraining) return null;
-      services.logger.error({ err: error, executionId: id }, 'An execution could not be taken up again');
-      await services.store.endOrphans([id], toExecutionError(error), services.clock.now());
-      return null;
-    }
-  }
-
-  /** Takes up many at once, and those that may bring the process down one by one. */
-  async function takeUpAll(executions: readonly OpenExecution[]): Promise<void> {
-    const isSuspect = ({ crashes }: OpenExecution) => crashes >= SUSPECT_CRASHES;
-    const ids = executions.filter((execution) => !isSuspect(execution)).map(({ id }) => id);
-    const lane = async () => {
-      for (let id = ids.shift(); id !== undefined; id = ids.shift()) await takeUp(id);
-    };
-    await Promise.all(Array.from({ length: TAKE_UP_LANES }, lane));
-    for (const { id } of executions.filter(isSuspect)) {
-      if (isDraining) return;
-      const holder = await takeUp(id);
-      if (!holder) continue;
-      let stopTimer = () => {};
-      const patience = new Promise<void>((resolve) => {
-        stopTimer = services.clock.schedule(ALONE_MS, resolve);
-      });
-      await Promise.race([holder.atRest, patience]);
-      stopTimer();
-    }
-  }
-
-  async function recover(): Promise<Recovery> {
-    const open = await services.store.takeOver(services.bootId);
-    const now = services.clock.now();
-    const endAll = (
-      executions: readonly OpenExecution[],
-      code: 'EXECUTION_INTERRUPTED' | 'EXECUTION_CRASH_LOOP',
-    ) =>
-      services.store.endOrphans(
-        executions.map(({ id }) => id),
-        toExecutionError(new EngineError(code)),
-        now,
-      );
-    const lost = open.filter(({ hasCheckpoint }) => !hasCheckpoint);
-    await endAll(lost, 'EXECUTION_INTERRUPTED');
-    const rest = open.filter(({ hasCheckpoint }) => hasCheckpoint);
-    const looping = rest.filter(({ crashes }) => crashes > SUSPECT_CRASHES);
-    await endAll(looping, 'EXECUTION_CRASH_LOOP');
-    for (const { executionId, dueAt } of await services.store.waiting()) setAlarm(executionId, dueAt);
-    const running = rest.filter(({ status, crashes }) => status === 'running' && crashes <= SUSPECT_CRASHES);
-    return { resumed: running.length, ended: lost.length + looping.length, done: takeUpAll(running) };
-  }
-
-  function decisionOver(id: string): EngineError {
-    return new EngineError('DECISION_OVER', { id });
-  }
+  const recovery = createRecovery({ services, wake, setAlarm, isKnown: (id) => held.has(id) });
+  const subWorkflows = createSubWorkflows({
+    ...{ services, compiler, start },
+    find: async (id) => held.get(id) ?? (await wake(id)),
+  });
 
   const awake = () => [...held.values()].filter(({ run }) => run !== null);
 
@@ -542,14 +437,14 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       }
       return handleOf(holder, holder.recorder);
     },
-    recover,
+    recover: () => recovery.recover(),
     async undecided(executionId) {
       const holder = await wake(executionId);
       return holder?.run?.undecided() ?? [];
     },
     async decide({ executionId, ...about }, decision) {
       const holder = await wake(executionId);
-      if (!holder?.run?.decide(about, decision)) throw decisionOver(executionId);
+      if (!holder?.run?.decide(about, decision)) throw new EngineError('DECISION_OVER', { id: executionId });
       await holder.recorder?.flush();
       return { ...holder.summary };
     },
@@ -567,9 +462,11 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     running: () => awake().map(({ summary }) => ({ ...summary })),
     async drain(graceMs) {
       isDraining = true;
+      recovery.stop();
       for (const cancel of alarms.values()) cancel();
       const all = awake();
       for (const holder of all) {
+        if (holder.summary.status === 'queued') await holder.run?.leave();
         if (holder.summary.status !== 'waiting') continue;
         await holder.recorder?.flush();
         letSleep(holder, null);
@@ -601,6 +498,13 @@ function handleOf({ summary, finished }: Held, recorder: Recorder): RunningExecu
     },
     finished,
   };
+}
+
+function applicantOf(
+  { id, workflowId }: ExecutionSummary,
+  { concurrency, priority = 'normal' }: WorkflowSettings,
+): Applicant {
+  return { id, workflow: workflowId ?? id, limit: concurrency ?? null, priority };
 }
 
 /** Sandbox contexts are shared within one version of one workflow; a draft has its own per document. */

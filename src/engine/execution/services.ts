@@ -5,6 +5,7 @@ import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { BinaryStore, HttpClient, LocalFiles } from '../node-kit/index.ts';
 import type { ExecutionStore, KeptDataStore, WorkflowStore } from '../storage/index.ts';
+import type { AdmissionLimits } from './admission.ts';
 import type { EventHub } from './event-hub.ts';
 
 /** What the run loop and the contexts of nodes are given to work with. */
@@ -35,6 +36,7 @@ export interface ExecutionServices {
   timezone: string;
   /** Item lists guessed to be larger than this leave memory. */
   spillBytes: number;
+  limits: AdmissionLimits;
 }
 
 export interface SubWorkflowRequest {

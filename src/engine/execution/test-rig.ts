@@ -10,6 +10,7 @@ import { EngineError } from '../kernel/index.ts';
 import { FakeClock } from '../kernel/fake-clock.ts';
 import { defineNode, defineTrigger, MAIN_PORT, type NodeDefinition } from '../node-kit/index.ts';
 import type { ExecutionStore, ExecutionWrite, Storage } from '../storage/index.ts';
+import type { AdmissionLimits } from './admission.ts';
 import { createCompiler } from './compiled-workflow.ts';
 import { createEventHub } from './event-hub.ts';
 import { createExecutionService } from './service.ts';
@@ -80,7 +81,7 @@ export function nodes(
 /** The execution service on a clock that stands still and a store that keeps what was committed, or a real one. */
 export function createRig(
   types: NodeDefinition[] = [],
-  real: { storage?: Storage; clock?: FakeClock; bootId?: string } = {},
+  real: { storage?: Storage; clock?: FakeClock; bootId?: string; limits?: Partial<AdmissionLimits> } = {},
 ) {
   const clock = real.clock ?? new FakeClock();
   const commits: ExecutionWrite[] = [];
@@ -127,6 +128,7 @@ export function createRig(
     env: {},
     timezone: 'Asia/Shanghai',
     spillBytes: 1 << 30,
+    limits: { running: 1000, queued: 1000, ...real.limits },
   };
   const compiler = createCompiler(
     { load: () => Promise.resolve(), get: (type) => definitions.get(type), upgrade: (node) => node },

@@ -23,6 +23,8 @@ export interface Config {
   readonly bodyLimit: number;
   /** Largest body of a webhook in bytes where it goes to disk: files and forms with files. */
   readonly uploadLimit: number;
+  /** Executions that run at the same time, and how many may wait before webhooks are answered 429. */
+  readonly executions: { readonly running: number; readonly queued: number };
   /** The variables that expressions may read as `$env`. */
   readonly expressionEnv: Readonly<Record<string, string>>;
   readonly nodeFiles: NodeFiles;
@@ -72,6 +74,11 @@ const byteCount = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'give a number of bytes such as 16777216 or 16MB' });
   return z.NEVER;
 });
+
+const count = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/, 'give a whole number from 1')
+  .transform(Number);
 
 const timezone = z.string().refine(isTimezone, { message: 'give an IANA name such as Asia/Shanghai' });
 
@@ -132,6 +139,10 @@ export function readConfig(env: Environment, overrides: ConfigOverrides = {}): C
     logLevel: read('GUIXU_LOG_LEVEL', LOG_LEVEL, overrides.logLevel) ?? 'warn',
     bodyLimit: read('GUIXU_BODY_LIMIT', byteCount) ?? 16 * 1024 ** 2,
     uploadLimit: read('GUIXU_UPLOAD_LIMIT', byteCount) ?? 1024 ** 3,
+    executions: Object.freeze({
+      running: read('GUIXU_CONCURRENCY', count) ?? 500,
+      queued: read('GUIXU_QUEUE_LIMIT', count) ?? 1000,
+    }),
     expressionEnv: Object.freeze(pickVariables(env, allowed)),
     nodeFiles: Object.freeze({ folders: folders.length > 0 ? folders : [own], own, closed }),
     commandEnv:

@@ -86,6 +86,7 @@ export async function createRig(start?: string) {
     env: {},
     timezone: 'UTC',
     spillBytes: 1 << 30,
+    limits: { running: 1000, queued: 1000 },
   };
   const compiler = createCompiler(nodeTypes, executionServices.expressions);
   const executions = createExecutionService(executionServices, compiler);

@@ -42,7 +42,10 @@ export function failedCall(
   request: { locale: Locale; requestId: string },
   logger: Logger,
 ): WebhookReply {
-  if (isEngineError(error)) return errorReply(error.code, error.facts, request);
+  if (isEngineError(error)) {
+    const retryAfter = error.code === 'QUEUE_FULL' ? [{ name: 'retry-after', value: '5' }] : [];
+    return errorReply(error.code, error.facts, request, retryAfter);
+  }
   logger.error({ err: error, requestId: request.requestId }, 'A webhook call failed unexpectedly');
   return errorReply('INTERNAL', {}, request);
 }
