@@ -13,6 +13,7 @@ export {
   ConsoleLine,
   ExecutionDetail,
   ExecutionError,
+  EffectDecision,
   ExecutionMarks,
   ExecutionMode,
   ExecutionStatus,
@@ -21,6 +22,9 @@ export {
   NodeRun,
   NodeRunStatus,
   NodeRunSummary,
+  RetryMismatch,
+  RetryVersion,
+  UndecidedRun,
 } from './schemas/execution.ts';
 export { ImportedNode, ImportFinding, ImportReport } from './schemas/import-report.ts';
 export { BinaryReference, Item, PairedItem } from './schemas/item.ts';

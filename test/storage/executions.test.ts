@@ -289,12 +289,12 @@ describeDatabases('execution store', (open) => {
     await executions.release([left.id]);
     const storage = await database.reopen();
 
-    expect(await storage.executions.takeOver('boot-2')).toEqual([
+    expect(await storage.executions.takeOver('boot-2', 2)).toEqual([
       { id: running.id, status: 'running', crashes: 1, hasCheckpoint: true },
       { id: waiting.id, status: 'waiting', crashes: 0, hasCheckpoint: false },
       { id: left.id, status: 'running', crashes: 0, hasCheckpoint: false },
     ]);
-    expect(await storage.executions.takeOver('boot-2')).toEqual([]);
+    expect(await storage.executions.takeOver('boot-2', 2)).toEqual([]);
     expect(await storage.executions.unfinished('boot-2')).toEqual([mine.id, running.id, left.id]);
     expect(await storage.executions.checkpoint(running.id)).toBe('{"at":2}');
     await storage.executions.commit({ executionId: running.id, checkpoint: null });

@@ -1,6 +1,15 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { ExecutionDetail, ExecutionMode, ExecutionStatus, ExecutionSummary } from '../schemas/execution.ts';
+import {
+  EffectDecision,
+  ExecutionDetail,
+  ExecutionMode,
+  ExecutionStatus,
+  ExecutionSummary,
+  RetryMismatch,
+  RetryVersion,
+  UndecidedRun,
+} from '../schemas/execution.ts';
 import { Item } from '../schemas/item.ts';
 import { WorkflowDocument } from '../schemas/workflow.ts';
 import { PageInput, pageOf } from './paging.ts';
@@ -73,6 +82,45 @@ export const executionProcedures = {
       }),
     )
     .output(z.object({ url: z.string(), methods: z.array(z.string()), expiresAt: z.number().int() })),
+  /**
+   * Begins an execution that repeats a finished one: from the start, from where it failed or was stopped, or from a
+   * node with its input as it was or `items` instead. Returns when it is stored.
+   */
+  retry: oc
+    .route({ method: 'POST', path: '/executions/{id}/retry', tags, successStatus: 201 })
+    .input(
+      byId.extend({
+        from: z.enum(['start', 'failed', 'node']),
+        /** Id or name; for `from: node`. */
+        node: z.string().optional(),
+        items: z.array(Item).optional(),
+        version: RetryVersion.default('same'),
+      }),
+    )
+    .output(ExecutionSummary),
+  /** What has changed in the workflow since that execution, node by node. */
+  compareWithCurrent: oc
+    .route({ method: 'GET', path: '/executions/{id}/changes', tags })
+    .input(byId)
+    .output(z.object({ items: z.array(RetryMismatch) })),
+  /** The effects of a waiting execution on which a person has to decide. */
+  undecided: oc
+    .route({ method: 'GET', path: '/executions/{id}/undecided', tags })
+    .input(byId)
+    .output(z.object({ items: z.array(UndecidedRun) })),
+  /** Decides on one unit, or on all of a run; `items` are what it gave, for `done`. */
+  decide: oc
+    .route({ method: 'POST', path: '/executions/{id}/decide', tags })
+    .input(
+      byId.extend({
+        nodeId: z.string(),
+        runIndex: z.number().int().min(0).default(0),
+        unit: z.number().int().min(0).optional(),
+        choice: EffectDecision,
+        items: z.array(Item).optional(),
+      }),
+    )
+    .output(ExecutionSummary),
   stop: oc
     .route({ method: 'POST', path: '/executions/{id}/stop', tags })
     .input(byId)

@@ -96,6 +96,34 @@ export const ExecutionSummary = z.object({
 });
 export type ExecutionSummary = z.infer<typeof ExecutionSummary>;
 
+/** What a person says of an effect that was under way when GuixuFlow stopped: do it again, it took place, give it up. */
+export const EffectDecision = z.enum(['repeat', 'done', 'fail']);
+export type EffectDecision = z.infer<typeof EffectDecision>;
+
+/** A node run that was interrupted in effects of which nobody knows whether they took place. */
+export const UndecidedRun = z.object({
+  nodeId: z.string(),
+  nodeName: z.string(),
+  runIndex: z.number().int(),
+  /** The input items that were being worked on, from 0; one 0 where the run works on all items at once. */
+  units: z.array(z.number().int()),
+});
+export type UndecidedRun = z.infer<typeof UndecidedRun>;
+
+/** `current` is the published version now, or the draft where the execution ran one. */
+export const RetryVersion = z.enum(['same', 'current']);
+export type RetryVersion = z.infer<typeof RetryVersion>;
+
+/** One way in which a workflow is not what it was when an execution ran. */
+export const RetryMismatch = z.object({
+  nodeId: z.string(),
+  nodeName: z.string(),
+  kind: z.enum(['removed', 'replaced', 'changed', 'rewired']),
+  /** The execution has results of this node that the repeated one would take over. */
+  hasRun: z.boolean(),
+});
+export type RetryMismatch = z.infer<typeof RetryMismatch>;
+
 /** An execution with the document it ran and every node run in the order of starting. */
 export const ExecutionDetail = ExecutionSummary.extend({
   document: WorkflowDocument,

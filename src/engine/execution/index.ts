@@ -1,5 +1,6 @@
 export { createCompiler, type CompiledWorkflow, type Compiler } from './compiled-workflow.ts';
 export { createEventHub, type EventHub, type SequencedEvent } from './event-hub.ts';
+export { compareForRetry } from './compare-for-retry.ts';
 export { createExecutionService } from './service.ts';
 export type { ExecutionServices } from './services.ts';
 export type {

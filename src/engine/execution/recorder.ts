@@ -23,6 +23,23 @@ const RIDE_ALONG_MS = 250;
 /** A unit whose result becomes text only if it is written before its run is over. */
 type HeldUnit = Omit<EffectUnit, 'result'> & { result: () => string | null };
 
+export interface RecorderOptions {
+  store: ExecutionStore;
+  clock: Clock;
+  executionId: string;
+  /** Absent for an execution that is stored already. */
+  insert?: ExecutionInsert;
+  save: NonNullable<WorkflowSettings['save']>;
+  /** Crashes are counted against it until it gets something done. */
+  hasCrashed?: boolean;
+  /** Another execution waits for this one: what came of it is kept until that one has it. */
+  isAwaited?: boolean;
+  /** Units that storage knows of. */
+  units?: readonly EffectUnit[];
+  /** Told of a background write that failed; the execution cannot be trusted to be stored then. */
+  onFailure(error: unknown): void;
+}
+
 /**
  * Writes one execution's progress. Runs of nodes without an outside effect are held back and ride along with the next
  * effect, the end, or a short timer, so that a chain of a hundred of them costs one commit. Each write but the last
@@ -50,23 +67,11 @@ export class Recorder {
   #hasCheckpoint: boolean;
   /** Something changed that a checkpoint would tell. */
   #isAhead: boolean;
+  #hasCrashed: boolean;
   #cancelTimer: (() => void) | undefined;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(options: {
-    store: ExecutionStore;
-    clock: Clock;
-    executionId: string;
-    /** Absent for an execution that is stored already. */
-    insert?: ExecutionInsert;
-    save: NonNullable<WorkflowSettings['save']>;
-    /** Another execution waits for this one: what came of it is kept until that one has it. */
-    isAwaited?: boolean;
-    /** Units that storage knows of. */
-    units?: readonly EffectUnit[];
-    /** Told of a background write that failed; the execution cannot be trusted to be stored then. */
-    onFailure(error: unknown): void;
-  }) {
+  constructor(options: RecorderOptions) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#insert = options.insert;
@@ -76,6 +81,7 @@ export class Recorder {
     this.#executionId = options.executionId;
     this.#save = options.save;
     this.#isAwaited = options.isAwaited ?? false;
+    this.#hasCrashed = options.hasCrashed ?? false;
     for (const unit of options.units ?? []) this.#writtenUnits.add(runKey(unit));
     this.#onFailure = options.onFailure;
   }
@@ -195,6 +201,10 @@ export class Recorder {
     const write: ExecutionWrite = { executionId: this.#executionId };
     if (this.#insert) write.insert = this.#insert;
     if (this.#held.length > 0) write.nodeRuns = this.#held;
+    if (this.#hasCrashed && this.#held.some(({ status }) => status === 'success')) {
+      write.hasProgressed = true;
+      this.#hasCrashed = false;
+    }
     if (this.#units.size > 0) write.units = this.#takeUnits();
     if (this.#closedUnits.length > 0) write.closedUnits = this.#closedUnits;
     if (this.#kept.length > 0) write.kept = this.#kept;

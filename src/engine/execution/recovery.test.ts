@@ -258,16 +258,37 @@ describe('an execution whose process died', () => {
   it('is ended at the third crash, the last time having run alone', async () => {
     const slow = nodeType('slow', () => NEVER);
     const document = { nodes: nodes({ s: 'start', a: 'slow' }), connections: wire('s>a') };
-    const { id } = await boot([slow]).start(document, { store: 'start' });
+    const first = boot([slow]);
+    const { id } = await first.start(document);
+    await untilStored(first);
     for (const rig of [boot([slow]), boot([slow])]) {
       const { resumed } = await rig.service.recover();
       expect(resumed).toBe(1);
+      await untilStored(rig);
     }
     expect(await recover(boot([slow]))).toMatchObject({ resumed: 0, ended: 1 });
     expect(await storage.executions.get(id)).toMatchObject({
       status: 'failed',
       error: { code: 'EXECUTION_CRASH_LOOP' },
     });
+  });
+
+  it('is not blamed for crashes before its turn has come, nor once it gets something done', async () => {
+    const slow = nodeType('slow', () => NEVER);
+    const document = { nodes: nodes({ s: 'start', a: 'slow' }), connections: wire('s>a') };
+    const first = boot([slow]);
+    const ids = [await first.start(document), await first.start(document)];
+    await untilStored(first);
+    for (const rig of [boot([slow]), boot([slow])]) {
+      await rig.service.recover();
+      await untilStored(rig);
+    }
+    // The first of the two suspects was run alone, the other was in line.
+    expect(await boot([slow]).service.recover()).toMatchObject({ ended: 1 });
+    expect(await Promise.all(ids.map(({ id }) => ended(id)))).toEqual(['failed', 'running']);
+    // Another node follows the one that got done.
+    await recover(boot([nodeType('slow', () => [])]));
+    expect(await ended(ids[1]!.id)).toBe('success');
   });
 
   it('blames nothing on executions that were left in good order', async () => {

@@ -67,7 +67,7 @@ export function createRecovery(options: {
 
   return {
     async recover() {
-      const open = await store.takeOver(bootId);
+      const open = await store.takeOver(bootId, SUSPECT_CRASHES);
       const lost = open.filter(({ hasCheckpoint }) => !hasCheckpoint);
       const rest = open.filter(({ hasCheckpoint }) => hasCheckpoint);
       const looping = rest.filter(({ crashes }) => crashes > SUSPECT_CRASHES);

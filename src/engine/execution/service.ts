@@ -1,13 +1,12 @@
 import type { ExecutionSummary, WorkflowDocument, WorkflowSettings } from '../../contract/index.ts';
 import { createId, EngineError, toExecutionError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
-import type { EffectUnit, ExecutionInsert } from '../storage/index.ts';
 import type { CompiledWorkflow, Compiler } from './compiled-workflow.ts';
 import { Admission, type Applicant } from './admission.ts';
 import { errorItem, errorTriggerOf, errorWorkflowOf } from './error-workflow.ts';
 import { ExecutionRun, type ExecutionRunOptions } from './execution-run.ts';
 import { createRecovery } from './recovery.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, type RecorderOptions } from './recorder.ts';
 import { hashToken, ResumeToken } from './resume-token.ts';
 import { RunData, type NodeRunState } from './run-data.ts';
 import type { ExecutionServices } from './services.ts';
@@ -183,7 +182,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   function recorderOf(
     { id }: ExecutionSummary,
     settings: WorkflowSettings,
-    about: { insert?: ExecutionInsert; isAwaited?: boolean; units?: readonly EffectUnit[] },
+    about: Pick<RecorderOptions, 'insert' | 'isAwaited' | 'hasCrashed' | 'units'>,
   ): Recorder {
     return new Recorder({
       store: services.store,
@@ -325,7 +324,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     if (isDraining) throw new EngineError('ENGINE_STOPPING');
     const [stored, raw] = await Promise.all([services.store.get(id), services.store.checkpoint(id)]);
     if (!stored || raw === null || stored.finishedAt !== null) return null;
-    const { document, bootId: _bootId, ...summary } = stored;
+    const { document, bootId, ...summary } = stored;
+    if (bootId !== services.bootId) await services.store.claim(id, services.bootId);
     const snapshot = ExecutionSnapshot.parse(JSON.parse(raw));
     const { destinationNodeId, depth, awaited } = snapshot;
     const whole = await compiler.compile(document);
@@ -344,6 +344,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       document,
       recorder: recorderOf(holder.summary, document.settings, {
         isAwaited: awaited ?? false,
+        hasCrashed: true,
         units,
       }),
       about: {

@@ -94,6 +94,8 @@ export interface ExecutionWrite {
   marks?: ExecutionSummary['marks'];
   /** What the execution waits for from now on; null when it goes on. */
   wait?: ExecutionWait | null;
+  /** Something was got done since the last crash: those before are forgotten. */
+  hasProgressed?: boolean;
   /** JSON of all it takes, besides run data, to go on from here in another process; null when nothing is to go on. */
   checkpoint?: string | null;
   /** Units of node runs that are under way; a later word on a unit replaces an earlier one. */
@@ -132,7 +134,7 @@ export interface EffectUnit {
 export interface OpenExecution {
   id: string;
   status: ExecutionStatus;
-  /** How often a process ended while the execution was running, this time included. */
+  /** How often a process ended while the execution was running and got nothing done, this time included. */
   crashes: number;
   hasCheckpoint: boolean;
 }
@@ -187,9 +189,11 @@ export interface ExecutionStore {
   findWaiting(tokenHash: string): Promise<string | null>;
   /**
    * Makes `bootId` the owner of all that other processes left unfinished, in one transaction, and counts a crash for
-   * what was running in them. The oldest first.
+   * what was running in them. Those with `suspectCrashes` or more stay without an owner until they are claimed: a crash
+   * before that is not theirs. The oldest first.
    */
-  takeOver(bootId: string): Promise<OpenExecution[]>;
+  takeOver(bootId: string, suspectCrashes: number): Promise<OpenExecution[]>;
+  claim(id: string, bootId: string): Promise<void>;
   /** Ends executions of which nothing goes on any more, with their open node runs. */
   endOrphans(ids: readonly string[], error: ExecutionError, now: number): Promise<void>;
   /** Leaves these to whoever takes over next; being taken over from here is no crash. */

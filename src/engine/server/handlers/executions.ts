@@ -1,4 +1,5 @@
 import type { ExecutionDetail, NodeRun, WorkflowDocument } from '../../../contract/index.ts';
+import { compareForRetry } from '../../execution/index.ts';
 import { EngineError } from '../../kernel/index.ts';
 import { localizeProblems } from '../localize-problems.ts';
 import type { RequestContext, Services } from '../services.ts';
@@ -64,6 +65,44 @@ export const executionHandlers = {
     return running.summary;
   }),
 
+  retry: executions.retry.handler(async ({ input, context: { services } }) => {
+    const { id, from, node, items, version } = input;
+    const current = version === 'current' ? await currentOf(services, id) : undefined;
+    const document = current?.document ?? (await find(services, id)).document;
+    const running = await services.executions.retry({
+      executionId: id,
+      from:
+        from === 'node'
+          ? { kind: 'node', nodeId: findNode(document, node ?? ''), ...(items && { items }) }
+          : { kind: from },
+      ...(current && { current }),
+    });
+    await running.stored;
+    return running.summary;
+  }),
+
+  compareWithCurrent: executions.compareWithCurrent.handler(async ({ input, context: { services } }) => {
+    const { document } = await find(services, input.id);
+    const current = await currentOf(services, input.id);
+    const runs = await services.storage.executions.nodeRuns(input.id);
+    return { items: compareForRetry(document, current.document, new Set(runs.map(({ nodeId }) => nodeId))) };
+  }),
+
+  undecided: executions.undecided.handler(async ({ input, context: { services } }) => {
+    const { document, status } = await find(services, input.id);
+    const nameOf = (id: string) => document.nodes.find((node) => node.id === id)?.name ?? id;
+    const runs = status === 'waiting' ? await services.executions.undecided(input.id) : [];
+    return { items: runs.map((run) => ({ ...run, nodeName: nameOf(run.nodeId) })) };
+  }),
+
+  decide: executions.decide.handler(({ input, context: { services } }) => {
+    const { id, nodeId, runIndex, unit, choice, items = [] } = input;
+    return services.executions.decide(
+      { executionId: id, nodeId, runIndex, ...(unit !== undefined && { unit }) },
+      choice === 'done' ? { choice, items } : { choice },
+    );
+  }),
+
   listen: executions.listen.handler(async ({ input, context }) => {
     await refuseInvalid(context, input.document, input.destinationNode);
     return context.services.activation.listen({ ...input, nodeId: findNode(input.document, input.nodeId) });
@@ -76,6 +115,18 @@ export const executionHandlers = {
     deleted: await context.services.storage.executions.delete(input.ids),
   })),
 };
+
+/** The workflow as it would run now: what is published, or the draft where the execution ran one. */
+async function currentOf(services: Services, executionId: string) {
+  const { workflowId, version } = await find(services, executionId);
+  if (workflowId !== null && version !== null) {
+    const published = await services.storage.workflows.published(workflowId);
+    if (published) return { document: published.document, version: published.version };
+  }
+  const stored = workflowId === null ? null : await services.storage.workflows.get(workflowId);
+  if (!stored) throw new EngineError('WORKFLOW_NOT_FOUND', { id: workflowId });
+  return { document: stored.document, version: null };
+}
 
 async function find(services: Services, id: string) {
   const execution = await services.storage.executions.get(id);

@@ -14,6 +14,10 @@ const CHANGE_EXECUTION = {
   text: `update workflow_executions set status = coalesce($1, status), finished_at = coalesce($2, finished_at),
     duration_ms = coalesce($3, duration_ms), error = coalesce($4, error), marks = coalesce($5, marks) where id = $6`,
 };
+const FORGET_CRASHES = {
+  name: 'forget-crashes',
+  text: 'update workflow_executions set crashes = 0 where id = $1',
+};
 const INSERT_LOG = {
   name: 'insert-log',
   text: 'insert into execution_logs (execution_id, batch, runs, outputs) values ($1, $2, $3, $4)',
@@ -94,6 +98,7 @@ async function applyOne(
     logs,
     change,
     wait,
+    hasProgressed,
     checkpoint,
     units,
     closedUnits,
@@ -138,6 +143,7 @@ async function applyOne(
     const { rowCount } = await client.query({ ...CHANGE_EXECUTION, values });
     if (rowCount === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
   }
+  if (hasProgressed) await client.query({ ...FORGET_CRASHES, values: [executionId] });
   if (wait !== undefined) {
     await client.query({ ...DELETE_WAIT, values: [executionId] });
     await client.query({ ...DELETE_TOKENS, values: [executionId] });

@@ -168,6 +168,7 @@ function nothing(executionId: string): PreparedWrite {
     document: null,
     logs: [],
     change: null,
+    hasProgressed: false,
     units: [],
     closedUnits: [],
     kept: [],

@@ -12,10 +12,10 @@ export function createRecoveryQueries(
   database: Database,
 ): Pick<
   ExecutionStore,
-  'takeOver' | 'endOrphans' | 'unfinished' | 'checkpoint' | 'units' | 'children' | 'release'
+  'takeOver' | 'endOrphans' | 'unfinished' | 'checkpoint' | 'units' | 'children' | 'claim' | 'release'
 > {
   return {
-    takeOver: (bootId) =>
+    takeOver: (bootId, suspectCrashes) =>
       database.atomically(async (db) => {
         await db
           .updateTable('workflow_executions')
@@ -35,7 +35,14 @@ export function createRecoveryQueries(
           .execute();
         await db
           .updateTable('workflow_executions')
-          .set({ boot_id: bootId })
+          .set((eb) => ({
+            boot_id: eb
+              .case()
+              .when(eb.and([eb('status', '=', 'running'), eb('crashes', '>=', suspectCrashes)]))
+              .then(NOBODY)
+              .else(bootId)
+              .end(),
+          }))
           .where('finished_at', 'is', null)
           .where('boot_id', '!=', bootId)
           .execute();
@@ -56,6 +63,12 @@ export function createRecoveryQueries(
           .where('id', 'in', ids)
           .where('finished_at', 'is', null)
           .execute(),
+      );
+    },
+
+    async claim(id, bootId) {
+      await database.atomically((db) =>
+        db.updateTable('workflow_executions').set({ boot_id: bootId }).where('id', '=', id).execute(),
       );
     },
 

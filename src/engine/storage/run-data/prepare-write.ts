@@ -80,6 +80,7 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
         tokenHashes: write.wait.tokenHashes,
       },
     }),
+    hasProgressed: write.hasProgressed ?? false,
     ...(write.checkpoint !== undefined && { checkpoint: write.checkpoint }),
     units: write.units ?? [],
     closedUnits: write.closedUnits ?? [],

@@ -17,6 +17,7 @@ export interface PreparedWrite {
     | null;
   /** Null when the execution does not wait any more, absent when nothing changed about that. */
   wait?: { row: WaitsTable; tokenHashes: readonly string[] } | null;
+  hasProgressed: boolean;
   /** Null when nothing is to go on any more, absent when it stays as it was. */
   checkpoint?: string | null;
   units: readonly EffectUnit[];

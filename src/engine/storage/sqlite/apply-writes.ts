@@ -13,6 +13,7 @@ export class SqliteWriter {
   readonly #rollback: BetterSqlite3.Statement;
   readonly #insertExecution: BetterSqlite3.Statement;
   readonly #changeExecution: BetterSqlite3.Statement;
+  readonly #forgetCrashes: BetterSqlite3.Statement;
   readonly #insertLog: BetterSqlite3.Statement;
   readonly #insertDocument: BetterSqlite3.Statement;
   readonly #insertPiece: BetterSqlite3.Statement;
@@ -43,6 +44,7 @@ export class SqliteWriter {
       `update workflow_executions set status = coalesce(?, status), finished_at = coalesce(?, finished_at),
         duration_ms = coalesce(?, duration_ms), error = coalesce(?, error), marks = coalesce(?, marks) where id = ?`,
     );
+    this.#forgetCrashes = db.prepare('update workflow_executions set crashes = 0 where id = ?');
     this.#insertLog = db.prepare(
       'insert into execution_logs (execution_id, batch, runs, outputs) values (?, ?, ?, ?)',
     );
@@ -96,6 +98,7 @@ export class SqliteWriter {
       logs,
       change,
       wait,
+      hasProgressed,
       checkpoint,
       units,
       closedUnits,
@@ -140,6 +143,7 @@ export class SqliteWriter {
       );
       if (changes === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
     }
+    if (hasProgressed) this.#forgetCrashes.run(executionId);
     if (wait !== undefined) {
       this.#deleteWait.run(executionId);
       this.#deleteTokens.run(executionId);
