@@ -289,13 +289,19 @@ describeDatabases('execution store', (open) => {
     await executions.release([left.id]);
     const storage = await database.reopen();
 
-    expect(await storage.executions.takeOver('boot-2', 2)).toEqual([
+    expect(await storage.executions.takeOver('boot-2')).toEqual([
       { id: running.id, status: 'running', crashes: 1, hasCheckpoint: true },
       { id: waiting.id, status: 'waiting', crashes: 0, hasCheckpoint: false },
       { id: left.id, status: 'running', crashes: 0, hasCheckpoint: false },
     ]);
-    expect(await storage.executions.takeOver('boot-2', 2)).toEqual([]);
-    expect(await storage.executions.unfinished('boot-2')).toEqual([mine.id, running.id, left.id]);
+    // What nobody claimed is handed over again, and not blamed.
+    expect((await storage.executions.takeOver('boot-2')).map(({ id, crashes }) => [id, crashes])).toEqual([
+      [running.id, 1],
+      [left.id, 0],
+    ]);
+    expect(await storage.executions.unfinished('boot-2')).toEqual([mine.id]);
+    await storage.executions.claim(running.id, 'boot-2');
+    expect(await storage.executions.unfinished('boot-2')).toEqual([mine.id, running.id]);
     expect(await storage.executions.checkpoint(running.id)).toBe('{"at":2}');
     await storage.executions.commit({ executionId: running.id, checkpoint: null });
     expect(await storage.executions.checkpoint(running.id)).toBeNull();

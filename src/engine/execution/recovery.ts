@@ -43,14 +43,16 @@ export function createRecovery(options: {
     }
   }
 
-  /** Takes up many at once, and those that may bring the process down one by one. */
+  /** Takes up many at once, then the queue in its order, and one by one those that may bring the process down. */
   async function takeUpAll(executions: readonly OpenExecution[]): Promise<void> {
     const isSuspect = ({ crashes }: OpenExecution) => crashes >= SUSPECT_CRASHES;
-    const ids = executions.filter((execution) => !isSuspect(execution)).map(({ id }) => id);
+    const innocent = executions.filter((execution) => !isSuspect(execution));
+    const ids = idsOf(innocent.filter(({ status }) => status === 'running'));
     const lane = async () => {
       for (let id = ids.shift(); id !== undefined; id = ids.shift()) await takeUp(id);
     };
     await Promise.all(Array.from({ length: TAKE_UP_LANES }, lane));
+    for (const id of idsOf(innocent.filter(({ status }) => status !== 'running'))) await takeUp(id);
     for (const { id } of executions.filter(isSuspect)) {
       if (isOver) return;
       const taken = await takeUp(id);
@@ -67,7 +69,7 @@ export function createRecovery(options: {
 
   return {
     async recover() {
-      const open = await store.takeOver(bootId, SUSPECT_CRASHES);
+      const open = await store.takeOver(bootId);
       const lost = open.filter(({ hasCheckpoint }) => !hasCheckpoint);
       const rest = open.filter(({ hasCheckpoint }) => hasCheckpoint);
       const looping = rest.filter(({ crashes }) => crashes > SUSPECT_CRASHES);

@@ -188,11 +188,11 @@ export interface ExecutionStore {
   /** Id of the waiting execution that a resume token with this hash is for; null when there is none. */
   findWaiting(tokenHash: string): Promise<string | null>;
   /**
-   * Makes `bootId` the owner of all that other processes left unfinished, in one transaction, and counts a crash for
-   * what was running in them. Those with `suspectCrashes` or more stay without an owner until they are claimed: a crash
-   * before that is not theirs. The oldest first.
+   * Takes what other processes left unfinished away from them, in one transaction, and counts a crash for what was
+   * running in them. What was running stays without an owner until it is claimed: a crash before that is not its own.
+   * The oldest first.
    */
-  takeOver(bootId: string, suspectCrashes: number): Promise<OpenExecution[]>;
+  takeOver(bootId: string): Promise<OpenExecution[]>;
   claim(id: string, bootId: string): Promise<void>;
   /** Ends executions of which nothing goes on any more, with their open node runs. */
   endOrphans(ids: readonly string[], error: ExecutionError, now: number): Promise<void>;

@@ -15,7 +15,7 @@ export function createRecoveryQueries(
   'takeOver' | 'endOrphans' | 'unfinished' | 'checkpoint' | 'units' | 'children' | 'claim' | 'release'
 > {
   return {
-    takeOver: (bootId, suspectCrashes) =>
+    takeOver: (bootId) =>
       database.atomically(async (db) => {
         await db
           .updateTable('workflow_executions')
@@ -36,12 +36,7 @@ export function createRecoveryQueries(
         await db
           .updateTable('workflow_executions')
           .set((eb) => ({
-            boot_id: eb
-              .case()
-              .when(eb.and([eb('status', '=', 'running'), eb('crashes', '>=', suspectCrashes)]))
-              .then(NOBODY)
-              .else(bootId)
-              .end(),
+            boot_id: eb.case().when('status', '=', 'running').then(NOBODY).else(bootId).end(),
           }))
           .where('finished_at', 'is', null)
           .where('boot_id', '!=', bootId)
