@@ -22,13 +22,16 @@ const wanted = Number(values.executions);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
 const random = createRandom(seed);
 
-/** Points that lie in what SQLite is asked to do, with how often one comes by at most before it kills. */
-const STATEMENT_POINTS = {
-  'before-commit': 60,
-  'after-commit': 60,
-  'in-transaction': 60,
-  enqueue: 12,
-  prune: 2,
+/**
+ * Points that lie in what SQLite is asked to do, with how often one comes by at least and at most before it kills. Each
+ * life gets something done: the engine gives up an execution at whose third crash in a row nothing was.
+ */
+const STATEMENT_POINTS: Record<string, readonly [number, number]> = {
+  'before-commit': [10, 60],
+  'after-commit': [10, 60],
+  'in-transaction': [10, 60],
+  enqueue: [5, 15],
+  prune: [1, 3],
 };
 /** Points that lie in the middle of an effect. */
 const SINK_POINTS = ['before', 'after'] as const;
@@ -86,11 +89,11 @@ async function liveAndDie(): Promise<void> {
       ...Object.keys(STATEMENT_POINTS),
       ...SINK_POINTS.map((moment) => `mid-node-${moment}`),
     ]);
-    const most = STATEMENT_POINTS[point as keyof typeof STATEMENT_POINTS];
-    const count = random.between(1, most ?? 15);
-    const life = await startLife(dataDir, most === undefined ? null : { point, count });
+    const range = STATEMENT_POINTS[point];
+    const count = random.between(...(range ?? ([4, 20] as const)));
+    const life = await startLife(dataDir, range ? { point, count } : null);
     if (life) {
-      if (most === undefined) killInEffect(life, point, count);
+      if (!range) killInEffect(life, point, count);
       await work(life);
     }
     kills.set(point, (kills.get(point) ?? 0) + 1);

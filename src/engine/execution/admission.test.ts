@@ -55,6 +55,15 @@ describe('admission', () => {
     expect(admitted).toEqual(['1', '3', '2']);
   });
 
+  it('lets nobody in while it is closed', () => {
+    const { admission, admitted, come } = rig(5);
+    admission.close();
+    for (const id of ['1', '2']) come(applicant(id, 'a'));
+    expect(admitted).toEqual([]);
+    admission.open();
+    expect(admitted).toEqual(['1', '2']);
+  });
+
   it('forgets who gives up', () => {
     const { admission, admitted, come } = rig(1);
     for (const id of ['1', '2', '3']) come(applicant(id, 'a'));

@@ -35,6 +35,7 @@ export class Admission {
     low: new Map(),
   };
   #queued = 0;
+  #isClosed = false;
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
@@ -49,6 +50,16 @@ export class Admission {
     if (!this.#hasRoom(applicant) || this.#isBehind(applicant)) return false;
     this.take(applicant);
     return true;
+  }
+
+  /** Lets nobody in until it is opened again. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  open(): void {
+    this.#isClosed = false;
+    this.#admitNext();
   }
 
   /** Counts an execution that runs in any case: one that goes on after a wait, or that somebody watches. */
@@ -87,7 +98,7 @@ export class Admission {
   }
 
   #hasRoom({ workflow, limit }: Applicant): boolean {
-    if (this.#running.size >= this.#limits.running) return false;
+    if (this.#isClosed || this.#running.size >= this.#limits.running) return false;
     return limit === null || (this.#runningOf.get(workflow) ?? 0) < limit;
   }
 

@@ -509,6 +509,7 @@ export class ExecutionRun implements ExecutionHandle {
       open.units.decide(unit, decision);
       undecided.delete(unit);
     }
+    this.#options.recorder.progress();
     if (undecided.size > 0) return true;
     const decided = open.waiting?.decided;
     delete open.waiting;

@@ -68,6 +68,7 @@ export class Recorder {
   /** Something changed that a checkpoint would tell. */
   #isAhead: boolean;
   #hasCrashed: boolean;
+  #hasProgressed = false;
   #cancelTimer: (() => void) | undefined;
   #last: Promise<void> = Promise.resolve();
 
@@ -139,6 +140,12 @@ export class Recorder {
     this.#arm();
   }
 
+  /** It got something done, or somebody took care of it: earlier crashes are not held against it any more. */
+  progress(): void {
+    this.#hasProgressed ||= this.#hasCrashed;
+    this.#hasCrashed = false;
+  }
+
   /** Commits what is held. Resolves when it is stored. */
   flush(): Promise<void> {
     this.#disarm();
@@ -201,11 +208,10 @@ export class Recorder {
     const write: ExecutionWrite = { executionId: this.#executionId };
     if (this.#insert) write.insert = this.#insert;
     if (this.#held.length > 0) write.nodeRuns = this.#held;
-    if (this.#hasCrashed && this.#held.some(({ status }) => status === 'success')) {
-      write.hasProgressed = true;
-      this.#hasCrashed = false;
-    }
+    if (this.#hasCrashed && this.#held.some(({ status }) => status === 'success')) this.progress();
     if (this.#units.size > 0) write.units = this.#takeUnits();
+    if (this.#hasProgressed) write.hasProgressed = true;
+    this.#hasProgressed = false;
     if (this.#closedUnits.length > 0) write.closedUnits = this.#closedUnits;
     if (this.#kept.length > 0) write.kept = this.#kept;
     if (this.#marks) write.marks = this.#marks;
@@ -224,6 +230,7 @@ export class Recorder {
   #takeUnits(): EffectUnit[] {
     const units = [...this.#units.values()].map((unit) => ({ ...unit, result: unit.result() }));
     for (const unit of units) this.#writtenUnits.add(runKey(unit));
+    if (units.some(({ result }) => result !== null)) this.progress();
     this.#units.clear();
     return units;
   }

@@ -1,5 +1,6 @@
 import { EngineError, toExecutionError } from '../kernel/index.ts';
 import type { OpenExecution } from '../storage/index.ts';
+import type { Admission } from './admission.ts';
 import { startReaper } from './reaper.ts';
 import type { ExecutionServices } from './services.ts';
 import type { Recovery } from './types.ts';
@@ -20,6 +21,7 @@ export function createRecovery(options: {
   wake(id: string): Promise<{ atRest: Promise<unknown> } | null>;
   setAlarm(id: string, dueAt: number | null): void;
   isKnown(id: string): boolean;
+  admission: Pick<Admission, 'close' | 'open'>;
 }): { recover(): Promise<Recovery>; stop(): void } {
   const { services, wake } = options;
   const { store, clock, logger, bootId } = services;
@@ -43,9 +45,10 @@ export function createRecovery(options: {
     }
   }
 
-  /** Takes up many at once, then the queue in its order, and one by one those that may bring the process down. */
+  /** Takes up one by one those that may bring the process down, then the others at once, then the queue in its order. */
   async function takeUpAll(executions: readonly OpenExecution[]): Promise<void> {
     const isSuspect = ({ crashes }: OpenExecution) => crashes >= SUSPECT_CRASHES;
+    await takeUpAlone(idsOf(executions.filter(isSuspect)));
     const innocent = executions.filter((execution) => !isSuspect(execution));
     const ids = idsOf(innocent.filter(({ status }) => status === 'running'));
     const lane = async () => {
@@ -53,11 +56,18 @@ export function createRecovery(options: {
     };
     await Promise.all(Array.from({ length: TAKE_UP_LANES }, lane));
     for (const id of idsOf(innocent.filter(({ status }) => status !== 'running'))) await takeUp(id);
-    for (const { id } of executions.filter(isSuspect)) {
+  }
+
+  /** Nothing else runs beside it, so that another crash is its own. */
+  async function takeUpAlone(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    options.admission.close();
+    for (const id of ids) {
       if (isOver) return;
       const taken = await takeUp(id);
       if (taken) await restOrPatience(taken.atRest);
     }
+    options.admission.open();
   }
 
   async function restOrPatience(atRest: Promise<unknown>): Promise<void> {

@@ -401,7 +401,10 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     return runs.map((run) => ({ ...run, outputs: run.outputs.map((items) => itemListOf(items)) }));
   }
 
-  const recovery = createRecovery({ services, wake, setAlarm, isKnown: (id) => held.has(id) });
+  const recovery = createRecovery({
+    ...{ services, wake, setAlarm, admission },
+    isKnown: (id) => held.has(id),
+  });
   const subWorkflows = createSubWorkflows({
     ...{ services, compiler, start },
     find: async (id) => held.get(id) ?? (await wake(id)),

@@ -1,1 +1,2 @@
 export { default as NodePanel } from './NodePanel.vue';
+export { default as ItemsDialog } from './ItemsDialog.vue';

@@ -23,6 +23,17 @@ export function createRecoveryQueries(
           .where('finished_at', 'is', null)
           .where('status', '=', 'running')
           .where('boot_id', 'not in', [bootId, NOBODY])
+          // What only waited for an execution that it began had no part in it.
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('workflow_executions as child')
+                  .select('child.id')
+                  .whereRef('child.parent_execution_id', '=', 'workflow_executions.id')
+                  .where('child.finished_at', 'is', null),
+              ),
+            ),
+          )
           .execute();
         const rows = await db
           .selectFrom('workflow_executions as execution')

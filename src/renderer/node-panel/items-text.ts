@@ -1,13 +1,13 @@
 import { Item } from '../../contract/index.ts';
 
 /** Items as a user edits them: the JSON of each, with the wrapping only where an item carries files. */
-export function pinnedText(items: readonly Item[]): string {
+export function itemsText(items: readonly Item[]): string {
   const shown = items.map(({ json, binary }) => (binary ? { json, binary } : json));
   return JSON.stringify(shown.length > 0 ? shown : [{}], null, 2);
 }
 
 /** Reads edited items: plain objects are the JSON of an item; an object with nothing but `json` and `binary` is one. */
-export function parsePinned(text: string): { items: Item[] } | { fault: string } {
+export function parseItemsText(text: string): { items: Item[] } | { fault: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { parsePinned, pinnedText } from './pinned-text.ts';
+import { parseItemsText, itemsText } from './items-text.ts';
 
 describe('pinned items as text', () => {
   it('read back as they were', () => {
     const binary = { file: { blobId: 'b', mimeType: 'text/plain', size: 1, sha256: 's' } };
     const items = [{ json: { a: 1 } }, { json: {}, binary }];
-    expect(parsePinned(pinnedText(items))).toEqual({ items });
+    expect(parseItemsText(itemsText(items))).toEqual({ items });
   });
 
   it('take one object as one item', () => {
-    expect(parsePinned('{"json": 1, "other": 2}')).toEqual({ items: [{ json: { json: 1, other: 2 } }] });
+    expect(parseItemsText('{"json": 1, "other": 2}')).toEqual({ items: [{ json: { json: 1, other: 2 } }] });
   });
 
   it('refuse what is no list of objects and say where', () => {
-    expect(parsePinned('[{}, 3]')).toEqual({ fault: '[1]' });
-    expect(parsePinned('[')).toHaveProperty('fault');
+    expect(parseItemsText('[{}, 3]')).toEqual({ fault: '[1]' });
+    expect(parseItemsText('[')).toHaveProperty('fault');
   });
 });
