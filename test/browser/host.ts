@@ -13,15 +13,16 @@ export interface Host {
   url: string;
   /** The link that signs a browser in. */
   startUrl: string;
+  dataDir: string;
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** Ends the engine as a crash would; the data folder stays. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The built headless host on a data folder of its own, in a process of its own, as `guixuflow serve` runs it. */
-export async function startHost(): Promise<Host> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'guixuflow-browser-'));
+/** The built headless host on a data folder of its own, or of one that was killed, in a process of its own, as `guixuflow serve` runs it. */
+export async function startHost(existing?: { dataDir: string }): Promise<Host> {
+  const dataDir = existing?.dataDir ?? mkdtempSync(join(tmpdir(), 'guixuflow-browser-'));
   const child = spawn(
     process.execPath,
     ['--no-node-snapshot', 'out/main/cli.js', 'serve', '--port', '0', '--data', dataDir],
@@ -46,6 +47,7 @@ export async function startHost(): Promise<Host> {
   return {
     url,
     startUrl,
+    dataDir,
     async api<T>(method: string, path: string, body?: unknown): Promise<T> {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,

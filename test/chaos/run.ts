@@ -36,6 +36,7 @@ const STATEMENT_POINTS: Record<string, readonly [number, number]> = {
 /** Points that lie in the middle of an effect. */
 const SINK_POINTS = ['before', 'after'] as const;
 const LIFE_MS = 4_000;
+const TAKE_UP_MS = 500;
 const SETTLE_MS = 90_000;
 
 interface Call {
@@ -117,6 +118,8 @@ function killInEffect(life: Life, point: string, count: number): void {
 /** Calls, answers and prunes until the life is over. */
 async function work(life: Life): Promise<void> {
   const deadline = Date.now() + LIFE_MS;
+  // What was taken over gets something done before the calls that follow lead to the next kill.
+  await new Promise((resolve) => setTimeout(resolve, TAKE_UP_MS));
   while (!life.isOver) {
     try {
       if (Date.now() > deadline) life.kill();
