@@ -39,7 +39,7 @@ describeDatabases('openStorage', (open) => {
 
     await expect(openStorage(options)).rejects.toMatchObject({
       code: 'DATABASE_TOO_NEW',
-      facts: { version: 99, supported: 3 },
+      facts: { version: 99, supported: expect.any(Number) as number },
     });
   });
 });

@@ -49,6 +49,7 @@ export const ERROR_CODES = {
 
   // Executions
   EXECUTION_NOT_FOUND: { status: 404, retryable: false },
+  EXECUTION_STARTED_ALREADY: { status: 409, retryable: false },
   WAIT_OVER: { status: 409, retryable: false },
   EXECUTION_FINISHED: { status: 409, retryable: false },
   EXECUTION_TIMEOUT: { status: 504, retryable: true },

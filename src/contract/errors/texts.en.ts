@@ -57,6 +57,8 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   SCHEDULE_INVALID: 'Node "{node}": the schedule is not valid: {reason}',
 
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',
+  EXECUTION_STARTED_ALREADY:
+    'For this, the execution {id} was started already; nothing runs a second time. Look there for the result.',
   WAIT_OVER:
     'Nothing waits for this address any more: it was used, the time was up, or the execution has ended.',
   EXECUTION_FINISHED: 'The execution has already finished.',

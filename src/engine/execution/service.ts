@@ -72,6 +72,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       document,
       bootId: services.bootId,
       parentExecutionId: request.parentExecutionId ?? null,
+      ...(request.startKeys && { startKeys: request.startKeys }),
+      ...(request.slot && { slot: request.slot }),
     };
     const recorder = recorderOf(summary, settings, insert);
     const { destinationNodeId, depth } = request;
@@ -87,7 +89,12 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       about,
       seed: { reused, deliveries },
     });
-    if (request.store === 'start') await recorder.flush();
+    if (request.store === 'start' || request.startKeys) {
+      await recorder.flush().catch((error: unknown) => {
+        held.delete(id);
+        throw error;
+      });
+    }
     if (services.events.isWatched)
       services.events.publish({ type: 'execution-started', execution: { ...summary } });
     launch(holder, run);

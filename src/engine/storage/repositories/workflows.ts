@@ -103,6 +103,7 @@ export function createWorkflowRepository(database: Database): WorkflowStore {
           .where('id', '=', id)
           .executeTakeFirstOrThrow();
         await db.deleteFrom('kept_data').where('workflow_id', '=', id).execute();
+        await db.deleteFrom('scheduled_tasks').where('workflow_id', '=', id).execute();
         await db.deleteFrom('workflow_versions').where('workflow_id', '=', id).execute();
         await deleteUnusedDocuments(db, new Map(versions.map((row) => [row.document_hash, id])));
         database.forgetDocuments();
