@@ -44,9 +44,11 @@ export { jwtKey } from './jwt-key.ts';
 export { errorItem, runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {
   HTTP_METHODS,
+  MISSED_SLOTS,
   type FormAnswer,
   type FormDeclaration,
   type HttpMethod,
+  type MissedSlots,
   type ScheduleDeclaration,
   type TriggerDeclaration,
   type WebhookDeclaration,

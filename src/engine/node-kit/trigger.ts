@@ -47,6 +47,13 @@ export type ScheduleDeclaration =
     }
   | { kind: 'interval'; everyMs: number };
 
+/**
+ * What becomes of slots that passed while nobody watched, as in sleep: nothing, one execution for the latest of them, or
+ * one for each (the latest hundred).
+ */
+export const MISSED_SLOTS = ['skip', 'last', 'all'] as const;
+export type MissedSlots = (typeof MISSED_SLOTS)[number];
+
 /** A form a workflow wants: a page whose answers begin executions. */
 export interface FormDeclaration {
   path: string;
@@ -74,4 +81,8 @@ export type TriggerDeclaration<P extends ParameterMap = ParameterMap> =
   | { kind: 'error' }
   | { kind: 'webhook'; webhook(parameters: ParametersOf<P>): WebhookDeclaration }
   | { kind: 'form'; form(parameters: ParametersOf<P>): FormDeclaration }
-  | { kind: 'schedule'; schedules(parameters: ParametersOf<P>): ScheduleDeclaration[] };
+  | {
+      kind: 'schedule';
+      schedules(parameters: ParametersOf<P>): ScheduleDeclaration[];
+      missed(parameters: ParametersOf<P>): MissedSlots;
+    };

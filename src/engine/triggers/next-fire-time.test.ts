@@ -36,6 +36,35 @@ describe('compileSchedule', () => {
     ]);
   });
 
+  it.each([
+    // A time that is left out moves to the next moment there is; one that comes twice counts once.
+    ['Europe/Berlin', '30 2 * * *', '2026-03-29T00:00Z', ['2026-03-29T01:00', '2026-03-30T00:30']],
+    ['Europe/Berlin', '30 2 * * *', '2026-10-24T22:00Z', ['2026-10-25T00:30', '2026-10-26T01:30']],
+    ['Europe/Berlin', '0 9 * * *', '2026-03-28T12:00Z', ['2026-03-29T07:00', '2026-03-30T07:00']],
+    ['Europe/Berlin', '0 9 * * *', '2026-10-24T12:00Z', ['2026-10-25T08:00', '2026-10-26T08:00']],
+    ['America/New_York', '30 2 * * *', '2026-03-08T05:30Z', ['2026-03-08T07:00', '2026-03-09T06:30']],
+    ['America/New_York', '30 1 * * *', '2026-11-01T00:00Z', ['2026-11-01T05:30', '2026-11-02T06:30']],
+    ['America/New_York', '15 0 0 * * *', '2026-11-01T00:00Z', ['2026-11-01T04:00', '2026-11-02T05:00']],
+    ['Asia/Shanghai', '30 2 * * *', '2026-03-28T20:00Z', ['2026-03-29T18:30', '2026-03-30T18:30']],
+    ['Asia/Shanghai', '0 9 * * *', '2026-10-24T12:00Z', ['2026-10-25T01:00', '2026-10-26T01:00']],
+  ])('keeps %s on its clocks: %s from %s', (timezone, expression, from, expected) => {
+    expect(slots(cron(expression), timezone, from, 2).map((text) => text.slice(0, 16))).toEqual(expected);
+  });
+
+  it('gives every quarter of an hour that elapses, through both changes', () => {
+    for (const [timezone, from] of [
+      ['Europe/Berlin', '2026-03-29T00:30:00Z'],
+      ['Europe/Berlin', '2026-10-25T00:00:00Z'],
+      ['America/New_York', '2026-03-08T06:30:00Z'],
+      ['America/New_York', '2026-11-01T05:00:00Z'],
+    ] as const) {
+      const times = slots(cron('*/15 * * * *'), timezone, from, 12).map((text) => Date.parse(text));
+      expect(times.map((time) => (time - Date.parse(from)) / 900_000)).toEqual(
+        Array.from({ length: 12 }, (_, index) => index + 1),
+      );
+    }
+  });
+
   it('gives hourly slots without a gap or a repeat through both changes', () => {
     for (const from of ['2026-03-28T22:30:00Z', '2026-10-24T22:30:00Z']) {
       const times = slots(cron('0 * * * *'), 'Europe/Berlin', from, 6).map((text) => Date.parse(text));

@@ -1,6 +1,11 @@
 import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
-import { HTTP_METHODS, type FormDeclaration, type WebhookDeclaration } from '../node-kit/index.ts';
+import {
+  HTTP_METHODS,
+  type FormDeclaration,
+  type MissedSlots,
+  type WebhookDeclaration,
+} from '../node-kit/index.ts';
 import { createAuthenticator, credentialSlot, OPEN, type Authenticator } from './authenticate.ts';
 import { compileSchedule, type NextSlot } from './next-fire-time.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
@@ -16,7 +21,9 @@ type Services = Pick<
 
 export interface OwnedSchedule {
   node: WorkflowNode;
+  /** Of all its rules. */
   next: NextSlot;
+  missed: MissedSlots;
 }
 
 /** Works out what a workflow's triggers want; every failure names its node. Nothing is registered by it. */
@@ -32,7 +39,7 @@ export async function readTriggers(
     if (trigger?.kind === 'webhook' || trigger?.kind === 'form')
       webhooks.push(await readWebhook(services, owner, node));
     if (trigger?.kind === 'schedule') {
-      schedules.push(...(await readSchedules(services, owner, node)).map((next) => ({ node, next })));
+      schedules.push(await readSchedule(services, owner, node));
     }
   }
   return { webhooks, schedules };
@@ -117,20 +124,31 @@ function credentialOf(
 }
 
 /** Throws SCHEDULE_INVALID with the node's name. */
-export async function readSchedules(
+export async function readSchedule(
   services: Services,
   owner: Pick<TriggerOwner, 'document'>,
   node: WorkflowNode,
-): Promise<NextSlot[]> {
+): Promise<OwnedSchedule> {
   const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
   if (trigger?.kind !== 'schedule') {
     throw new EngineError('SCHEDULE_INVALID', { node: node.name, reason: 'it is not a schedule trigger' });
   }
-  const declarations = trigger.schedules(await services.resolveParameters(owner.document, node));
+  const parameters = await services.resolveParameters(owner.document, node);
+  const declarations = trigger.schedules(parameters);
   if (declarations.length === 0)
     throw new EngineError('SCHEDULE_INVALID', { node: node.name, reason: 'it has no rule' });
   const timezone = owner.document.settings.timezone ?? services.timezone;
-  return declarations.map((declaration) => compileSchedule(declaration, timezone, node.name));
+  const rules = declarations.map((declaration) => compileSchedule(declaration, timezone, node.name));
+  return { node, next: earliest(rules), missed: trigger.missed(parameters) };
+}
+
+/** Where several rules meet, there is one slot. */
+function earliest(rules: readonly NextSlot[]): NextSlot {
+  return (after) =>
+    rules.reduce<number | null>((least, next) => {
+      const slot = next(after);
+      return slot === null || (least !== null && least <= slot) ? least : slot;
+    }, null);
 }
 
 function checkDeclaration(declaration: WebhookDeclaration, node: WorkflowNode): void {

@@ -91,6 +91,8 @@ export async function createRig(start?: string) {
   const executions = createExecutionService(executionServices, compiler);
   const triggers = createTriggers({
     workflows: storage.workflows,
+    startKeys: storage.startKeys,
+    schedules: storage.schedules,
     executions,
     findNodeType: nodeTypes.get,
     findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
@@ -127,6 +129,24 @@ export async function createRig(start?: string) {
     publish,
     async activate(id: string, document: WorkflowDocumentInput) {
       await triggers.activate(await publish(id, document));
+    },
+    /** Takes a start key, as another process would. */
+    async insertKey(key: string) {
+      await storage.executions.commit({
+        executionId: 'elsewhere',
+        insert: {
+          id: 'elsewhere',
+          workflowId: null,
+          workflowName: 'Elsewhere',
+          version: null,
+          status: 'running',
+          mode: 'schedule',
+          startedAt: clock.now(),
+          document: WorkflowDocument.parse({ name: 'Elsewhere', nodes: [] }),
+          bootId: 'other',
+          startKeys: [{ key, expiresAt: clock.now() + 86_400_000 }],
+        },
+      });
     },
     /** Resolves once no execution is under way. */
     async idle() {
