@@ -53,6 +53,10 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   WEBHOOK_METHOD_NOT_ALLOWED: 'The webhook at {path} does not take {method}; it takes {allowed}.',
   WEBHOOK_NO_RESPONSE: 'The workflow ended without answering: {reason}',
   WEBHOOK_UNAUTHORIZED: 'The webhook asks for a credential that was not sent or is wrong.',
+  WEBHOOK_SIGNATURE_INVALID:
+    'The call is not signed as the webhook asks for: {reason}. Check that the sender and the webhook have the same secret and settings.',
+  WEBHOOK_REPLAYED: 'A call with this signature has come before; it is taken once only. Sign the call anew.',
+  WEBHOOK_RATE_LIMITED: 'The webhook takes no more calls for the moment. Try again in {seconds} s.',
   WEBHOOK_FORBIDDEN: 'The webhook takes no calls from {caller}.',
   SCHEDULE_INVALID: 'Node "{node}": the schedule is not valid: {reason}',
 

@@ -44,11 +44,16 @@ export { jwtKey } from './jwt-key.ts';
 export { errorItem, runPerItem, type PerItemPorts, type PerItemResult } from './per-item.ts';
 export {
   HTTP_METHODS,
+  SIGNED_AUTHENTICATIONS,
   MISSED_SLOTS,
   type FormAnswer,
   type FormDeclaration,
   type HttpMethod,
   type MissedSlots,
+  type DeduplicateDeclaration,
+  type RateLimit,
+  type SignatureDeclaration,
+  type SignedAuthentication,
   type ScheduleDeclaration,
   type TriggerDeclaration,
   type WebhookDeclaration,

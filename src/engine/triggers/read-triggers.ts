@@ -11,12 +11,13 @@ import { compileSchedule, type NextSlot } from './next-fire-time.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import { parseNetworks } from './admit-caller.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { isSendable } from './webhook-reply.ts';
 import { normalizePath } from './webhook-urls.ts';
 
 type Services = Pick<
   TriggerServices,
-  'findNodeType' | 'findPageType' | 'resolveParameters' | 'revealCredential' | 'timezone'
+  'findNodeType' | 'findPageType' | 'resolveParameters' | 'revealCredential' | 'timezone' | 'clock'
 >;
 
 export interface OwnedSchedule {
@@ -68,6 +69,7 @@ export async function readWebhook(
     declaration: checked,
     credentialId: credentialOf(node, checked),
     authenticator,
+    ...(checked.rateLimit && { takeTurn: createRateLimit(checked.rateLimit, services.clock) }),
     ...(form && { form: { ...form, mayShowPages: await mayShowPages(services, owner.document) } }),
   };
 }
@@ -101,7 +103,10 @@ async function mayShowPages({ findPageType }: Services, document: WorkflowDocume
 
 export async function readAuthenticator(
   services: Pick<TriggerServices, 'revealCredential'>,
-  webhook: { node: WorkflowNode; declaration: Pick<WebhookDeclaration, 'authentication'> },
+  webhook: {
+    node: WorkflowNode;
+    declaration: Pick<WebhookDeclaration, 'authentication' | 'signature'>;
+  },
 ): Promise<Authenticator> {
   const { node, declaration } = webhook;
   const credentialId = credentialOf(node, declaration);
@@ -112,7 +117,7 @@ export async function readAuthenticator(
       slot: credentialSlot(declaration.authentication),
     });
   }
-  return createAuthenticator(declaration.authentication, await services.revealCredential(credentialId));
+  return createAuthenticator(declaration, await services.revealCredential(credentialId));
 }
 
 /** Null where callers need none, empty where none was chosen. */
