@@ -522,7 +522,12 @@ describe('schedules', () => {
       'w1',
       chain('Tick', every({ every: 'hours', count: 12 }, { every: 'days', hour: 0 })),
     );
-    const times = await rig.triggers.nextFireTimes(stored.document, stored.document.nodes[0]!, 3);
+    const { times, timezone } = await rig.triggers.nextFireTimes(
+      stored.document,
+      stored.document.nodes[0]!,
+      3,
+    );
+    expect(timezone).toBe('UTC');
     expect(times.map((time) => new Date(time).toISOString())).toEqual([
       '2026-01-01T12:00:00.000Z',
       '2026-01-02T00:00:00.000Z',

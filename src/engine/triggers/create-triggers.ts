@@ -49,8 +49,12 @@ export interface Triggers {
   resume(request: WebhookRequest): Promise<WebhookReply>;
   /** Takes up a credential that was changed. */
   refreshCredential(credentialId: string): Promise<void>;
-  /** The next times of a schedule trigger, in UTC milliseconds. Throws SCHEDULE_INVALID. */
-  nextFireTimes(document: WorkflowDocument, node: WorkflowNode, count: number): Promise<number[]>;
+  /** The next times of a schedule trigger, in UTC milliseconds, and the zone it goes by. Throws SCHEDULE_INVALID. */
+  nextFireTimes(
+    document: WorkflowDocument,
+    node: WorkflowNode,
+    count: number,
+  ): Promise<{ times: number[]; timezone: string }>;
   /** Ends timers and test URLs. Executions that are under way are not touched. */
   stop(): void;
 }
@@ -149,7 +153,7 @@ export function createTriggers(services: TriggerServices): Triggers {
       const { next } = await readSchedule(services, { document }, node);
       const times: number[] = [];
       for (let at = next(clock.now()); at !== null && times.length < count; at = next(at)) times.push(at);
-      return times;
+      return { times, timezone: document.settings.timezone ?? services.timezone };
     },
     stop() {
       schedules.stop();

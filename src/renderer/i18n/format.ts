@@ -42,6 +42,16 @@ export function formatTime(at: number, locale: Locale): string {
   }).format(at);
 }
 
+/** Weekday, date and time to the second on the clocks of that time zone, with its distance from UTC. */
+export function formatZonedTime(at: number, locale: Locale, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    ...{ year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+    timeZone,
+    timeZoneName: 'shortOffset',
+  }).format(at);
+}
+
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];
   let value = bytes;
