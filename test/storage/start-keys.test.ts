@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ExecutionInsert, Storage } from '../../src/engine/storage/index.ts';
+import { openStorage, type ExecutionInsert, type Storage } from '../../src/engine/storage/index.ts';
 import { describeDatabases, type TestDatabase } from './databases.ts';
 import { NOW, sampleInsert } from './samples.ts';
 
@@ -33,6 +33,28 @@ describeDatabases('start keys and schedules', (open) => {
     expect(await storage.startKeys.find('a', NOW)).toBe('e1');
     // Nothing of a refused execution stays behind.
     expect(await storage.startKeys.find('c', NOW)).toBeNull();
+  });
+
+  it('begin one execution per key where two processes race for it', async () => {
+    const other = await openStorage(database.options);
+    const names = Array.from({ length: 20 }, (_, index) => `k${index}`);
+    const results = await Promise.allSettled(
+      names.flatMap((name) => [
+        begin(database.storage, `one-${name}`, key(name)),
+        begin(other, `two-${name}`, key(name)),
+      ]),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(names.length);
+    const refusals = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    expect(refusals).toEqual(
+      names.map(() => expect.objectContaining({ code: 'EXECUTION_STARTED_ALREADY' }) as unknown),
+    );
+    const { items } = await other.executions.list({ limit: 100 });
+    expect(new Set(items.map(({ id }) => id.split('-')[1])).size).toBe(names.length);
+    expect(items).toHaveLength(names.length);
+    await other.close();
   });
 
   it('outlive their execution until they expire, and are free again then', async () => {

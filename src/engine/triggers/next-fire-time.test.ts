@@ -100,6 +100,29 @@ describe('compileSchedule', () => {
     ]);
   });
 
+  it.each([
+    ['hours', '15 * * * *', 3_600_000],
+    ['days', '30 8 * * *', 86_400_000],
+    ['weeks', '30 8 * * 1', 7 * 86_400_000],
+  ] as const)('keeps each 400th of %s, though it leaps over those between', (unit, expression, unitMs) => {
+    const rare = { ...cron(expression), every: { unit, count: 400 } } as ScheduleDeclaration;
+    const times = slots(rare, 'Europe/Berlin', '2026-01-01T00:00:00Z', 6).map((text) => Date.parse(text));
+    const distances = times.slice(1).map((time, index) => time - times[index]!);
+    // By the clocks, so that summer time makes one an hour longer and another one shorter.
+    for (const distance of distances)
+      expect(Math.abs(distance - 400 * unitMs)).toBeLessThanOrEqual(3_600_000);
+    const next = compileSchedule(rare, 'Europe/Berlin', 'n');
+    for (const back of [1, 1000 * 3_600_000, 100 * unitMs])
+      expect(next(times[3]! - Math.min(back, 399 * unitMs))).toBe(times[3]);
+  });
+
+  it('keeps each 31st month that has the day', () => {
+    const rare = { ...cron('0 8 31 * *'), every: { unit: 'months', count: 31 } } as ScheduleDeclaration;
+    const months = slots(rare, 'UTC', '2026-01-01T00:00:00Z', 3).map((text) => text.slice(0, 7));
+    // Months 744, 775 and 806 since 1970; 682 and 713 are months of thirty days.
+    expect(months).toEqual(['2032-01', '2034-08', '2037-03']);
+  });
+
   it('refuses what never comes or cannot be read, naming the node', () => {
     for (const schedule of [
       cron(''),

@@ -7,6 +7,8 @@ import type { TriggerServices } from './trigger-services.ts';
 
 /** Another process comes across the same slot well within this time. */
 const KEEP_KEY_MS = 86_400_000;
+/** A slot that is later than this was slept through. */
+const ASLEEP_MS = 3_600_000;
 
 export interface Schedules {
   /**
@@ -58,6 +60,19 @@ export function createSchedules(
     }
   };
 
+  /** Another process may have gone on while this one slept for longer than keys are kept. */
+  const unhandled = async (workflowId: string, node: WorkflowNode, slots: readonly number[]) => {
+    const now = clock.now();
+    if (slots.every((slot) => slot > now - ASLEEP_MS)) return slots;
+    try {
+      const last = (await services.schedules.lastSlots(workflowId)).get(node.id) ?? 0;
+      return last > now ? slots : slots.filter((slot) => slot > last);
+    } catch (error) {
+      logger.error({ err: error, workflowId, node: node.name }, 'Missed slots could not be looked up');
+      return [];
+    }
+  };
+
   return {
     async handled(workflowId, schedules, wasActive) {
       const ids = schedules.map(({ node }) => node.id);
@@ -76,7 +91,7 @@ export function createSchedules(
           // A slot of the future was handled by a clock that was ahead.
           after: Math.min(handled.get(node.id) ?? Infinity, clock.now()),
           async fire(slots) {
-            for (const slot of slots) await start(owner, node, slot);
+            for (const slot of await unhandled(owner.id, node, slots)) await start(owner, node, slot);
           },
         })),
       );

@@ -221,7 +221,7 @@ export const editorEn = {
   },
   cron: {
     invalid:
-      'A cron expression has five fields: minute, hour, day, month, weekday (or six, beginning with seconds).',
+      'A cron expression has five fields: minute (0–59), hour (0–23), day (1–31), month (1–12), weekday (0–7); or six, beginning with seconds.',
     fields: 'Minute · hour · day · month · weekday',
     everyMinute: 'Every minute',
     everyMinutes: 'Every {count} minutes',

@@ -212,7 +212,8 @@ export const editorZhCN: typeof editorEn = {
     false: '否（false）',
   },
   cron: {
-    invalid: 'Cron 表达式有五段：分、时、日、月、星期（或六段，以秒开头）。',
+    invalid:
+      'Cron 表达式有五段：分（0–59）、时（0–23）、日（1–31）、月（1–12）、星期（0–7）；或六段，以秒开头。',
     fields: '分 · 时 · 日 · 月 · 星期',
     everyMinute: '每分钟',
     everyMinutes: '每 {count} 分钟',
