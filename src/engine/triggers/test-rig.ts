@@ -17,7 +17,8 @@ import { scheduleTrigger } from '../nodes/core/schedule-trigger/schedule-trigger
 import { webhookTrigger } from '../nodes/core/webhook-trigger/webhook-trigger.node.ts';
 import { openStorage } from '../storage/index.ts';
 import type { RevealedCredential } from './authenticate.ts';
-import { createTriggers } from './create-triggers.ts';
+import { createTriggers, type Triggers } from './create-triggers.ts';
+import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
 
 type Execute = NonNullable<NodeDefinition['execute']>;
@@ -89,7 +90,7 @@ export async function createRig(start?: string) {
   };
   const compiler = createCompiler(nodeTypes, executionServices.expressions);
   const executions = createExecutionService(executionServices, compiler);
-  const triggers = createTriggers({
+  const services: TriggerServices = {
     workflows: storage.workflows,
     startKeys: storage.startKeys,
     schedules: storage.schedules,
@@ -109,7 +110,9 @@ export async function createRig(start?: string) {
     logger: silentLogger,
     timezone: 'UTC',
     webhookBaseUrl: () => 'http://127.0.0.1:5680/webhook',
-  });
+  };
+  const triggers = createTriggers(services);
+  const others: Triggers[] = [];
 
   const insert = async (id: string, document: WorkflowDocumentInput) =>
     storage.workflows.insert({ id, document: WorkflowDocument.parse(document), now: clock.now() });
@@ -130,23 +133,11 @@ export async function createRig(start?: string) {
     async activate(id: string, document: WorkflowDocumentInput) {
       await triggers.activate(await publish(id, document));
     },
-    /** Takes a start key, as another process would. */
-    async insertKey(key: string) {
-      await storage.executions.commit({
-        executionId: 'elsewhere',
-        insert: {
-          id: 'elsewhere',
-          workflowId: null,
-          workflowName: 'Elsewhere',
-          version: null,
-          status: 'running',
-          mode: 'schedule',
-          startedAt: clock.now(),
-          document: WorkflowDocument.parse({ name: 'Elsewhere', nodes: [] }),
-          bootId: 'other',
-          startKeys: [{ key, expiresAt: clock.now() + 86_400_000 }],
-        },
-      });
+    /** Triggers of another process over the same database, begun with all that is active. */
+    async watchToo() {
+      const other = createTriggers(services);
+      others.push(other);
+      await other.start();
     },
     /** Resolves once no execution is under way. */
     async idle() {
@@ -158,7 +149,7 @@ export async function createRig(start?: string) {
     },
     async close() {
       release();
-      triggers.stop();
+      for (const each of [triggers, ...others]) each.stop();
       await executions.drain(1000);
       await storage.close();
       rmSync(folder, { recursive: true });
