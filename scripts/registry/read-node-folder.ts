@@ -65,6 +65,7 @@ export async function readNodeFolder(folder: string): Promise<NodeFolder | { pro
     group: definition.group,
     trigger: definition.trigger !== undefined,
     ...(definition.trigger?.kind === 'webhook' && { webhook: true }),
+    ...(definition.trigger?.kind === 'schedule' && { schedule: true }),
     ...(definition.trigger?.kind === 'form' && { form: true }),
     ...(definition.showsPages && { showsPages: true }),
     ...(definition.hidden && { hidden: true }),

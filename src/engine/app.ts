@@ -164,6 +164,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   const executions = createExecutionService(execution, compiler);
   const triggers = createTriggers({
     workflows: storage.workflows,
+    startKeys: storage.startKeys,
+    schedules: storage.schedules,
     executions,
     findNodeType: async (type, version) => {
       // Asked for every node of a workflow; only the code of triggers need be loaded to answer.

@@ -122,6 +122,56 @@ describe('running in the editor', () => {
     expect(await answer.text()).toMatch(/activate/i);
   });
 
+  it('shows what a test call brought where it was waited for, a file too', async () => {
+    await open(
+      chain('Try', {
+        name: 'Hook',
+        type: 'webhook-trigger',
+        parameters: { path: 'try', deduplicate: 'body' },
+      }),
+    );
+    await editor.open('Hook');
+    await editor.panel.getByTestId('run-to-node').click();
+    const waiting = editor.panel.getByTestId('output-listening');
+    const url = await waiting.getByTestId('test-url').innerText();
+    expect(await waiting.getByTestId('test-curl').innerText()).toContain(`curl "${url}" -H`);
+    expect(await waiting.getByTestId('test-curlFile').innerText()).toBe(`curl "${url}" -F "file=@FILE"`);
+    const call = (body: BodyInit, headers = {}) => fetch(url, { method: 'POST', headers, body });
+    expect((await call('{"greeting":"hello there"}', { 'content-type': 'application/json' })).status).toBe(
+      200,
+    );
+    await editor.panel.getByTestId('output-pane').getByText('hello there').first().waitFor();
+
+    // Once more, at the same node.
+    await editor.panel.getByTestId('run-to-node').click();
+    await waiting.waitFor();
+    const form = new FormData();
+    form.append('file', new Blob(['bytes'], { type: 'text/plain' }), 'notes.txt');
+    expect((await call(form)).status).toBe(200);
+    await editor.panel.getByTestId('output-pane').getByText('notes.txt').first().waitFor();
+    await editor.closePanel();
+  });
+
+  it('tells the next times of a schedule while one types', async () => {
+    await open({
+      ...chain('Times', {
+        name: 'Daily',
+        type: 'schedule-trigger',
+        parameters: { rules: [{ every: 'cron', expression: '30 9 * * *' }] },
+      }),
+      settings: { timezone: 'Asia/Shanghai' },
+    });
+    await editor.open('Daily');
+    const times = editor.panel.getByTestId('next-times').getByRole('listitem');
+    await times.nth(9).waitFor();
+    expect(await times.first().innerText()).toMatch(/09:30:00.*GMT\+8/);
+    await editor.fill('rules.0.expression', '99 9 * * *');
+    await editor.panel.getByTestId('next-times-error').waitFor();
+    await editor.fill('rules.0.expression', '45 10 * * 1');
+    await editor.panel.getByTestId('next-times').getByText('10:45:00').nth(9).waitFor();
+    await editor.closePanel();
+  });
+
   it('keeps a page that a webhook serves away from the API', async () => {
     const html = `<p id="out">waiting</p><script>
       fetch('/api/v1/workflows', { credentials: 'include' })

@@ -159,6 +159,33 @@ describe.each(Object.entries(CARRIERS))('the contract over %s', (carrier, connec
       );
       expect((await client.workflows.validate({ document })).problems).toEqual(problems);
     });
+
+    it('tell when their schedules fire next, stored or not', async () => {
+      const schedule = (expression: string) => ({
+        ...named('times'),
+        settings: { timezone: 'Asia/Shanghai' },
+        nodes: [
+          {
+            ...short.nodes[0]!,
+            type: 'schedule-trigger',
+            parameters: { rules: [{ every: 'cron', expression }] },
+          },
+        ],
+        connections: [],
+      });
+      const nodeId = short.nodes[0]!.id;
+      const { times, timezone } = await client.workflows.nextFireTimes({
+        document: schedule('30 9 * * *'),
+        nodeId,
+      });
+      expect(timezone).toBe('Asia/Shanghai');
+      expect(times.map((at) => new Date(at).toISOString().slice(11))).toEqual(
+        Array.from({ length: 10 }, () => '01:30:00.000Z'),
+      );
+      await expect(
+        client.workflows.nextFireTimes({ document: schedule('99 9 * * *'), nodeId }),
+      ).rejects.toMatchObject({ code: 'SCHEDULE_INVALID', status: 422 });
+    });
   });
 
   describe('executions', () => {

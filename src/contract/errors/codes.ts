@@ -44,11 +44,15 @@ export const ERROR_CODES = {
   WEBHOOK_METHOD_NOT_ALLOWED: { status: 405, retryable: false },
   WEBHOOK_NO_RESPONSE: { status: 500, retryable: false },
   WEBHOOK_UNAUTHORIZED: { status: 401, retryable: false },
+  WEBHOOK_SIGNATURE_INVALID: { status: 401, retryable: false },
+  WEBHOOK_REPLAYED: { status: 409, retryable: false },
+  WEBHOOK_RATE_LIMITED: { status: 429, retryable: true },
   WEBHOOK_FORBIDDEN: { status: 403, retryable: false },
   SCHEDULE_INVALID: { status: 422, retryable: false },
 
   // Executions
   EXECUTION_NOT_FOUND: { status: 404, retryable: false },
+  EXECUTION_STARTED_ALREADY: { status: 409, retryable: false },
   WAIT_OVER: { status: 409, retryable: false },
   EXECUTION_FINISHED: { status: 409, retryable: false },
   EXECUTION_TIMEOUT: { status: 504, retryable: true },

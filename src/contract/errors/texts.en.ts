@@ -53,10 +53,16 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   WEBHOOK_METHOD_NOT_ALLOWED: 'The webhook at {path} does not take {method}; it takes {allowed}.',
   WEBHOOK_NO_RESPONSE: 'The workflow ended without answering: {reason}',
   WEBHOOK_UNAUTHORIZED: 'The webhook asks for a credential that was not sent or is wrong.',
+  WEBHOOK_SIGNATURE_INVALID:
+    'The call is not signed as the webhook asks for: {reason}. Check that the sender and the webhook have the same secret and settings.',
+  WEBHOOK_REPLAYED: 'A call with this signature has come before; it is taken once only. Sign the call anew.',
+  WEBHOOK_RATE_LIMITED: 'The webhook takes no more calls for the moment. Try again in {seconds} s.',
   WEBHOOK_FORBIDDEN: 'The webhook takes no calls from {caller}.',
   SCHEDULE_INVALID: 'Node "{node}": the schedule is not valid: {reason}',
 
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',
+  EXECUTION_STARTED_ALREADY:
+    'For this, the execution {id} was started already; nothing runs a second time. Look there for the result.',
   WAIT_OVER:
     'Nothing waits for this address any more: it was used, the time was up, or the execution has ended.',
   EXECUTION_FINISHED: 'The execution has already finished.',

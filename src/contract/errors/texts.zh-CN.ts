@@ -43,10 +43,15 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   WEBHOOK_METHOD_NOT_ALLOWED: '{path} 的 Webhook 不接受 {method}，只接受 {allowed}。',
   WEBHOOK_NO_RESPONSE: '工作流结束但没有应答：{reason}',
   WEBHOOK_UNAUTHORIZED: '该 Webhook 需要凭证，但请求中没有或不正确。',
+  WEBHOOK_SIGNATURE_INVALID:
+    '请求的签名不符合该 Webhook 的要求：{reason}。请检查发送方与 Webhook 的密钥和设置是否一致。',
+  WEBHOOK_REPLAYED: '带有此签名的请求已收到过，每个签名只接受一次。请重新签名后再发送。',
+  WEBHOOK_RATE_LIMITED: '该 Webhook 暂时不再接受请求，请在 {seconds} 秒后重试。',
   WEBHOOK_FORBIDDEN: '该 Webhook 不接受来自 {caller} 的调用。',
   SCHEDULE_INVALID: '节点“{node}”：定时设置无效：{reason}',
 
   EXECUTION_NOT_FOUND: '没有 ID 为“{id}”的执行记录，它可能已被删除。',
+  EXECUTION_STARTED_ALREADY: '同一事件已启动过执行 {id}，不会重复运行。请到该执行中查看结果。',
   WAIT_OVER: '这个地址已失效：已被使用、等待超时，或执行已经结束。',
   EXECUTION_FINISHED: '该执行已经结束。',
   EXECUTION_TIMEOUT: '执行超过 {limitMs} 毫秒的时限，已停止。如需更久，请在工作流设置中提高时限。',

@@ -62,6 +62,20 @@ export const workflowProcedures = {
     .input(z.object({ document: WorkflowDocument }))
     .output(z.object({ problems: z.array(WorkflowProblem) })),
   /**
+   * When a schedule trigger of a draft starts it next, in UTC milliseconds and on the clocks of that time zone. Refused
+   * with SCHEDULE_INVALID.
+   */
+  nextFireTimes: oc
+    .route({ method: 'POST', path: '/workflows/next-fire-times', tags })
+    .input(
+      z.object({
+        document: WorkflowDocument,
+        nodeId: z.string(),
+        count: z.number().int().min(1).max(100).default(10),
+      }),
+    )
+    .output(z.object({ times: z.array(z.number()), timezone: z.string() })),
+  /**
    * Takes the text of one workflow file, ours or n8n's; nothing is stored when it cannot be read. `report` tells what
    * a foreign one lost.
    */

@@ -3,15 +3,19 @@ import { basicAuth } from './types/basic-auth.ts';
 import { bearerAuth } from './types/bearer-auth.ts';
 import { customAuth } from './types/custom-auth.ts';
 import { digestAuth } from './types/digest-auth.ts';
+import { encryptedCallback } from './types/encrypted-callback.ts';
+import { feishuEvents } from './types/feishu-events.ts';
 import { headerAuth } from './types/header-auth.ts';
 import { jwt } from './types/jwt.ts';
 import { queryAuth } from './types/query-auth.ts';
 import { totp } from './types/totp.ts';
+import { webhookSecret } from './types/webhook-secret.ts';
 
 /** Every kind of credential there is, in the order a form offers them. */
 export const CREDENTIAL_TYPES: readonly CredentialTypeDescription[] = [
   ...[headerAuth, bearerAuth, basicAuth, queryAuth, digestAuth, customAuth],
   ...[jwt, totp],
+  ...[webhookSecret, feishuEvents, encryptedCallback],
 ];
 
 export function findCredentialType(type: string): CredentialTypeDescription | undefined {

@@ -85,6 +85,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       parentExecutionId: request.parent?.executionId ?? null,
       parentCall: request.parent?.call ?? null,
       retryOf: request.retryOf ?? null,
+      ...(request.startKeys && { startKeys: request.startKeys }),
+      ...(request.slot && { slot: request.slot }),
     };
     const { destinationNodeId, depth, seed, parent } = request;
     const recorder = recorderOf(summary, settings, {
@@ -111,7 +113,16 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       insert.status = 'queued';
     }
     // What waits for its turn is not to get lost; and people who watch ask for it as soon as they hear of it.
-    if (isQueued || (request.store === 'start' && mode === 'manual')) await recorder.flush();
+    // What no other execution may have begun for is found out before anything runs.
+    const isStoredFirst =
+      isQueued || request.startKeys !== undefined || (request.store === 'start' && mode === 'manual');
+    if (isStoredFirst) {
+      await recorder.flush().catch((error: unknown) => {
+        held.delete(id);
+        admission.leave(id);
+        throw error;
+      });
+    }
     if (services.events.isWatched)
       services.events.publish({ type: 'execution-started', execution: { ...summary } });
     if (isQueued) {
@@ -119,7 +130,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       return handleOf(holder, recorder);
     }
     run.run();
-    if (request.store === 'start' && mode !== 'manual') {
+    if (request.store === 'start' && !isStoredFirst) {
       // What the trigger gave goes into the first commit, and a short execution is one commit in all.
       await run.restored;
       await nextTurn();

@@ -9,6 +9,7 @@ import type {
 import type { ResumeDeclaration, WebhookResponse } from '../node-kit/index.ts';
 import type { UnitDecision } from './effect-units.ts';
 import type { RunSeed } from './execution-run.ts';
+import type { ScheduledSlot, StartKey } from '../storage/index.ts';
 
 /** Who waits for an answer to the call that began or resumed an execution. */
 export interface Caller {
@@ -55,6 +56,13 @@ export interface StartRequest {
   depth?: number;
   /** Whoever began this execution and waits for an answer. */
   caller?: Caller;
+  /**
+   * Begins only when none of these is taken; else EXECUTION_STARTED_ALREADY with the fact `id`. The row is then stored
+   * before anything runs.
+   */
+  startKeys?: readonly StartKey[];
+  /** The slot of a schedule that it is for. */
+  slot?: ScheduledSlot;
   /**
    * When the execution's row must be stored: `start` before anything runs; `first-write` together with the first
    * thing worth storing, which for short executions is their end (one commit in all).

@@ -51,9 +51,16 @@ export {
 } from './per-item.ts';
 export {
   HTTP_METHODS,
+  SIGNED_AUTHENTICATIONS,
+  MISSED_SLOTS,
   type FormAnswer,
   type FormDeclaration,
   type HttpMethod,
+  type MissedSlots,
+  type DeduplicateDeclaration,
+  type RateLimit,
+  type SignatureDeclaration,
+  type SignedAuthentication,
   type ScheduleDeclaration,
   type TriggerDeclaration,
   type WebhookDeclaration,

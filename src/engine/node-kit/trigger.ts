@@ -4,6 +4,35 @@ import type { ParameterMap, ParametersOf } from './parameters.ts';
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 export type HttpMethod = (typeof HTTP_METHODS)[number];
 
+/** Senders whose calls are checked by a signature, and how they are answered known: by their own documentation. */
+export const SIGNED_AUTHENTICATIONS = [
+  ...(['hmac', 'github', 'gitee', 'stripe', 'feishu', 'wecom', 'dingtalk', 'dingtalk-robot'] as const),
+] as const;
+export type SignedAuthentication = (typeof SIGNED_AUTHENTICATIONS)[number];
+
+/** A HMAC of the body, or of a timestamp, the separator and the body. */
+export interface SignatureDeclaration {
+  algorithm: 'sha1' | 'sha256' | 'sha512';
+  header: string;
+  encoding: 'hex' | 'base64';
+  /** Before the signature in the header, such as `sha256=`. */
+  prefix: string;
+  timestamp: { header: string; separator: string; toleranceSeconds: number } | null;
+}
+
+/** By what a call is known to have come before, within a window of time. */
+export interface DeduplicateDeclaration {
+  by: 'delivery-id' | 'body';
+  /** Where the item holds the id, such as `headers.x-request-id`; empty for the sender's own, else the body. */
+  path: string;
+  windowSeconds: number;
+}
+
+export interface RateLimit {
+  requests: number;
+  windowSeconds: number;
+}
+
 /** A webhook a workflow wants. */
 export interface WebhookDeclaration {
   /** Below the webhook base URL, without slashes at its ends; `:name` segments are parameters. */
@@ -19,7 +48,14 @@ export interface WebhookDeclaration {
   responseField: string;
   /** What is answered at once in place of the execution's id. */
   responseText: string;
-  authentication: 'none' | 'basic' | 'header' | 'bearer' | 'jwt';
+  authentication: 'none' | 'basic' | 'header' | 'bearer' | 'jwt' | SignedAuthentication;
+  /** For `hmac`. */
+  signature?: SignatureDeclaration;
+  /** Absent where every call begins an execution. */
+  deduplicate?: DeduplicateDeclaration;
+  rateLimit?: RateLimit;
+  /** The most bytes of a body, where that is less than the engine allows. */
+  bodyLimit?: number;
   /** Hand over the body's bytes as a file instead of parsing them. */
   rawBody: boolean;
   /** The binary field for a body that is a file; several files of a form are numbered after it. */
@@ -46,6 +82,13 @@ export type ScheduleDeclaration =
       every?: { unit: 'hours' | 'days' | 'weeks' | 'months'; count: number };
     }
   | { kind: 'interval'; everyMs: number };
+
+/**
+ * What becomes of slots that passed while nobody watched, as in sleep: nothing, one execution for the latest of them, or
+ * one for each (the latest hundred).
+ */
+export const MISSED_SLOTS = ['skip', 'last', 'all'] as const;
+export type MissedSlots = (typeof MISSED_SLOTS)[number];
 
 /** A form a workflow wants: a page whose answers begin executions. */
 export interface FormDeclaration {
@@ -74,4 +117,8 @@ export type TriggerDeclaration<P extends ParameterMap = ParameterMap> =
   | { kind: 'error' }
   | { kind: 'webhook'; webhook(parameters: ParametersOf<P>): WebhookDeclaration }
   | { kind: 'form'; form(parameters: ParametersOf<P>): FormDeclaration }
-  | { kind: 'schedule'; schedules(parameters: ParametersOf<P>): ScheduleDeclaration[] };
+  | {
+      kind: 'schedule';
+      schedules(parameters: ParametersOf<P>): ScheduleDeclaration[];
+      missed(parameters: ParametersOf<P>): MissedSlots;
+    };

@@ -45,6 +45,12 @@ export function createActivation(parts: {
 
     failureOf: (id) => failures.get(id) ?? null,
 
+    nextFireTimes: ({ document, nodeId, count }) => {
+      const node = document.nodes.find(({ id }) => id === nodeId);
+      if (!node) throw new EngineError('WORKFLOW_INVALID', { reason: `there is no node "${nodeId}"` });
+      return triggers.nextFireTimes(document, node, count);
+    },
+
     listen: ({ destinationNode, ...request }) =>
       triggers.listen({
         ...request,

@@ -35,6 +35,12 @@ export interface ActivationService {
   deactivate(workflowId: string): Promise<void>;
   /** Why the triggers of an active workflow are not registered, found when the engine started; null when they are. */
   failureOf(workflowId: string): WorkflowProblem | null;
+  /** As the procedure of that name. Throws SCHEDULE_INVALID, WORKFLOW_INVALID. */
+  nextFireTimes(request: {
+    document: WorkflowDocument;
+    nodeId: string;
+    count: number;
+  }): Promise<{ times: number[]; timezone: string }>;
   /** Opens the test URL of one webhook of a draft for a single call. */
   listen(request: {
     workflowId: string;

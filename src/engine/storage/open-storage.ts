@@ -5,7 +5,9 @@ import { openPostgres } from './postgres/open.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
 import { createKeptDataRepository } from './repositories/kept-data.ts';
+import { createScheduleRepository } from './repositories/schedules.ts';
 import { createSettingRepository } from './repositories/settings.ts';
+import { createStartKeyRepository } from './repositories/start-keys.ts';
 import { createWorkflowRepository } from './repositories/workflows.ts';
 import { openSqlite } from './sqlite/open.ts';
 import type { Storage } from './types.ts';
@@ -35,6 +37,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     executions,
     credentials: createCredentialRepository(database),
     keptData: createKeptDataRepository(database),
+    startKeys: createStartKeyRepository(database),
+    schedules: createScheduleRepository(database),
     settings: createSettingRepository(database),
     blobs: createFileBlobStore(blobs),
     async close() {

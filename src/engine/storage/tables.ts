@@ -132,6 +132,22 @@ export interface ResumeTokensTable {
   execution_id: string;
 }
 
+/** What an execution began for: until it expires, no other begins for the same. */
+export interface StartKeysTable {
+  key: string;
+  execution_id: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** How far a schedule trigger of an active workflow has come. */
+export interface ScheduledTasksTable {
+  workflow_id: string;
+  node_id: string;
+  /** The latest point in time that was handled; slots after it are still to come or were missed. */
+  last_slot: number;
+}
+
 export interface SettingsTable {
   key: string;
   value: JsonText;
@@ -157,6 +173,8 @@ export interface Tables {
   checkpoints: CheckpointsTable;
   effect_units: EffectUnitsTable;
   resume_tokens: ResumeTokensTable;
+  start_keys: StartKeysTable;
+  scheduled_tasks: ScheduledTasksTable;
   settings: SettingsTable;
   schema_migrations: SchemaMigrationsTable;
 }

@@ -75,6 +75,28 @@ export interface ExecutionInsert {
   parentCall?: string | null;
   /** The execution that this one repeats or takes up again. */
   retryOf?: string | null;
+  /**
+   * The write fails with EXECUTION_STARTED_ALREADY (facts `id`, `key`) when an execution began for one of these and the
+   * key has not expired at `startedAt`.
+   */
+  startKeys?: readonly StartKey[];
+  /** The slot of a schedule that is handled by it. */
+  slot?: ScheduledSlot;
+}
+
+/** What one execution only is to begin for, such as a slot of a schedule or a delivery. */
+export interface StartKey {
+  /** Short: what may be long is hashed. */
+  key: string;
+  /** UTC milliseconds; from then on the key is free again. */
+  expiresAt: number;
+}
+
+export interface ScheduledSlot {
+  workflowId: string;
+  nodeId: string;
+  /** UTC milliseconds. */
+  at: number;
 }
 
 export interface NodeRunRecord extends NodeRunSummary {
@@ -215,6 +237,22 @@ export interface KeptDataStore {
   get(workflowId: string, key: string): Promise<unknown>;
 }
 
+/** Written as part of executions: see `ExecutionInsert.startKeys`. */
+export interface StartKeyStore {
+  /** Id of the execution that began for the key and still holds it; null when it is free. */
+  find(key: string, now: number): Promise<string | null>;
+  /** Removes what has expired. */
+  prune(now: number): Promise<void>;
+}
+
+/** Moved on as part of executions: see `ExecutionInsert.slot`. */
+export interface ScheduleStore {
+  /** By id of the trigger node, the latest point in time up to which its slots were handled. */
+  lastSlots(workflowId: string): Promise<ReadonlyMap<string, number>>;
+  /** These and no others are the schedule triggers of the workflow, and what was before `at` is handled. */
+  begin(workflowId: string, nodeIds: readonly string[], at: number): Promise<void>;
+}
+
 export interface StoredCredential extends CredentialSummary {
   /** The encrypted record; opaque to storage. */
   secret: Uint8Array;
@@ -255,6 +293,8 @@ export interface Storage {
   readonly executions: ExecutionStore;
   readonly credentials: CredentialStore;
   readonly keptData: KeptDataStore;
+  readonly startKeys: StartKeyStore;
+  readonly schedules: ScheduleStore;
   readonly settings: SettingStore;
   readonly blobs: BlobStore;
   /** Commits what is queued and closes. */

@@ -1,7 +1,13 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { EngineError } from '../kernel/index.ts';
-import { jwtKey, type WebhookDeclaration } from '../node-kit/index.ts';
+import {
+  jwtKey,
+  SIGNED_AUTHENTICATIONS,
+  type SignedAuthentication,
+  type WebhookDeclaration,
+} from '../node-kit/index.ts';
+import { createOpener, type OpenCall } from './signatures/index.ts';
 import type { WebhookRequest } from './webhook-call.ts';
 
 export interface RevealedCredential {
@@ -21,6 +27,8 @@ export interface Authenticator {
   readonly challenge: string | null;
   /** The header that carries the secret, in lower case: it must not end up in run data. */
   readonly header: string | null;
+  /** Checks what a call is signed with once its body is there, in addition to `check`. */
+  readonly open?: OpenCall;
 }
 
 const ADMITTED: Admission = Object.freeze({});
@@ -29,7 +37,7 @@ export const OPEN: Authenticator = { check: () => ADMITTED, challenge: null, hea
 
 /** Throws CREDENTIAL_INVALID when the credential is of another type or lacks what is to be compared. */
 export function createAuthenticator(
-  kind: WebhookDeclaration['authentication'],
+  { authentication: kind, signature }: Pick<WebhookDeclaration, 'authentication' | 'signature'>,
   credential: RevealedCredential,
 ): Authenticator {
   const { data } = credential;
@@ -39,6 +47,11 @@ export function createAuthenticator(
     throw new EngineError('CREDENTIAL_INVALID', {
       reason: `a credential of type "${type}" is needed, this one is "${credential.type}"`,
     });
+  }
+  if (isSigned(kind)) {
+    // Of Gitee's two ways, one sends the secret itself.
+    const header = kind === 'gitee' ? 'x-gitee-token' : null;
+    return { ...OPEN, header, open: createOpener({ kind, signature }, data) };
   }
   if (kind === 'jwt') return verifying(data);
   if (kind === 'basic') {
@@ -53,7 +66,14 @@ export function createAuthenticator(
 
 /** The slot of the node, and the type, that a kind of authentication takes its credential from. */
 export function credentialSlot(kind: WebhookDeclaration['authentication']): string {
+  if (kind === 'feishu') return 'feishu-events';
+  if (kind === 'wecom' || kind === 'dingtalk') return 'encrypted-callback';
+  if (isSigned(kind)) return 'webhook-secret';
   return kind === 'jwt' ? 'jwt' : `${kind}-auth`;
+}
+
+function isSigned(kind: WebhookDeclaration['authentication']): kind is SignedAuthentication {
+  return SIGNED_AUTHENTICATIONS.some((signed) => signed === kind);
 }
 
 function verifying(data: Readonly<Record<string, string>>): Authenticator {

@@ -472,12 +472,63 @@ describe('schedules', () => {
     expect(await rig.executionsOf('w1')).toHaveLength(3);
   });
 
+  const slotsOf = async (workflowId: string) => {
+    const page = await rig.storage.executions.list({ limit: 100, workflowId });
+    return page.items.map(({ startedAt }) => new Date(startedAt).toISOString().slice(11, 19)).reverse();
+  };
+
+  it('start once where rules meet, and where other processes watch too', async () => {
+    await rig.activate(
+      'w1',
+      chain('Tick', every({ every: 'minutes', count: 5 }, { every: 'minutes', count: 10 })),
+    );
+    await rig.watchToo();
+    await rig.watchToo();
+    await rig.clock.advance(20 * 60_000);
+    await rig.idle();
+    expect(await slotsOf('w1')).toEqual(['00:05:00', '00:10:00', '00:15:00', '00:20:00']);
+  });
+
+  it('make up at start for what passed meanwhile, but not for what passed while inactive', async () => {
+    const document = (missed: string) => {
+      const node = every({ every: 'minutes', count: 10 });
+      return chain('Tick', { ...node, parameters: { ...node.parameters, missed } });
+    };
+    for (const policy of ['skip', 'last', 'all']) await rig.activate(policy, document(policy));
+    await rig.activate('off', document('all'));
+    await rig.clock.advance(10 * 60_000);
+    await rig.idle();
+    rig.triggers.stop();
+    await rig.storage.workflows.setInactive('off', rig.clock.now());
+    await rig.clock.advance(35 * 60_000);
+    await rig.triggers.start();
+    await rig.triggers.activate(await rig.storage.workflows.publish('off', rig.clock.now()));
+    await rig.clock.advance(0);
+    while ((await slotsOf('all')).length < 4) await new Promise((resolve) => setImmediate(resolve));
+    await rig.clock.advance(5 * 60_000);
+    await rig.idle();
+    expect(await slotsOf('skip')).toEqual(['00:10:00', '00:50:00']);
+    expect(await slotsOf('last')).toEqual(['00:10:00', '00:45:00', '00:50:00']);
+    expect(await slotsOf('all')).toEqual(['00:10:00', '00:45:00', '00:45:00', '00:45:00', '00:50:00']);
+    expect(await slotsOf('off')).toEqual(['00:10:00', '00:50:00']);
+    // A second start finds nothing left to do.
+    rig.triggers.stop();
+    await rig.triggers.start();
+    await rig.clock.advance(0);
+    expect(await slotsOf('all')).toHaveLength(5);
+  });
+
   it('tell their next times', async () => {
     const stored = await rig.insert(
       'w1',
       chain('Tick', every({ every: 'hours', count: 12 }, { every: 'days', hour: 0 })),
     );
-    const times = await rig.triggers.nextFireTimes(stored.document, stored.document.nodes[0]!, 3);
+    const { times, timezone } = await rig.triggers.nextFireTimes(
+      stored.document,
+      stored.document.nodes[0]!,
+      3,
+    );
+    expect(timezone).toBe('UTC');
     expect(times.map((time) => new Date(time).toISOString())).toEqual([
       '2026-01-01T12:00:00.000Z',
       '2026-01-02T00:00:00.000Z',

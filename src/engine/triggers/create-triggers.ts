@@ -1,17 +1,11 @@
 import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
 import type { PublishedWorkflow } from '../storage/index.ts';
-import {
-  readAuthenticator,
-  readSchedules,
-  readTriggers,
-  readWebhook,
-  type OwnedSchedule,
-} from './read-triggers.ts';
+import { readAuthenticator, readSchedule, readTriggers, readWebhook } from './read-triggers.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
 import { createFormCalls } from './forms/index.ts';
 import { createResumeCalls } from './resume-calls.ts';
-import { createScheduler } from './scheduler.ts';
+import { createSchedules } from './schedules.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
 import { failedCall } from './webhook-reply.ts';
@@ -19,6 +13,8 @@ import { webhookUrl } from './webhook-urls.ts';
 import { createWebhooks } from './webhooks.ts';
 
 const LISTEN_MS = 120_000;
+/** How often start keys that have expired are removed. */
+const PRUNE_MS = 3_600_000;
 
 const KINDS = ['webhook', 'form'] as const;
 
@@ -53,8 +49,12 @@ export interface Triggers {
   resume(request: WebhookRequest): Promise<WebhookReply>;
   /** Takes up a credential that was changed. */
   refreshCredential(credentialId: string): Promise<void>;
-  /** The next times of a schedule trigger, in UTC milliseconds. Throws SCHEDULE_INVALID. */
-  nextFireTimes(document: WorkflowDocument, node: WorkflowNode, count: number): Promise<number[]>;
+  /** The next times of a schedule trigger, in UTC milliseconds, and the zone it goes by. Throws SCHEDULE_INVALID. */
+  nextFireTimes(
+    document: WorkflowDocument,
+    node: WorkflowNode,
+    count: number,
+  ): Promise<{ times: number[]; timezone: string }>;
   /** Ends timers and test URLs. Executions that are under way are not touched. */
   stop(): void;
 }
@@ -68,50 +68,35 @@ export function createTriggers(services: TriggerServices): Triggers {
     webhook: { production: createWebhooks(services, forms), test: createWebhooks(services, forms) },
     form: { production: createWebhooks(services, forms), test: createWebhooks(services, forms) },
   };
-  const scheduler = createScheduler(clock);
+  const schedules = createSchedules(services);
   const listening = new Map<string, RegisteredWebhook>();
 
-  const fire = (owner: TriggerOwner, node: WorkflowNode, slot: number) => {
-    services.executions
-      .start({
-        document: owner.document,
-        workflowId: owner.id,
-        version: owner.version,
-        mode: 'schedule',
-        startNodeId: node.id,
-        input: [{ json: { scheduledFor: slot } }],
-        store: 'start',
-      })
-      .catch((error: unknown) =>
-        logger.error(
-          { err: error, workflowId: owner.id, node: node.name, slot },
-          'A schedule could not start its workflow',
-        ),
-      );
-  };
-
-  const schedule = (owner: TriggerOwner, schedules: readonly OwnedSchedule[]) => {
-    scheduler.remove(owner.id);
-    scheduler.add(
-      schedules.map(({ node, next }) => ({ owner: owner.id, next, fire: (slot) => fire(owner, node, slot) })),
-    );
-  };
-
-  const activate = async ({ id, name, version, document }: PublishedWorkflow) => {
+  const activate = async (published: PublishedWorkflow, { wasActive }: { wasActive: boolean }) => {
+    const { id, name, version, document } = published;
     const owner: TriggerOwner = { id, name, version, document };
-    const { webhooks, schedules } = await readTriggers(services, owner);
+    const read = await readTriggers(services, owner);
+    const handled = await schedules.handled(id, read.schedules, wasActive);
     // From here on nothing waits, so that no other activation comes in between.
-    for (const kind of KINDS) tables[kind].production.replace(id, ofKind(webhooks, kind));
-    schedule(owner, schedules);
+    for (const kind of KINDS) tables[kind].production.replace(id, ofKind(read.webhooks, kind));
+    schedules.replace(owner, read.schedules, handled);
   };
+
+  const pruneKeys = () => {
+    stopPruning = clock.schedule(PRUNE_MS, pruneKeys);
+    services.startKeys
+      .prune(clock.now())
+      .catch((error: unknown) => logger.error({ err: error }, 'Expired start keys could not be removed'));
+  };
+  let stopPruning = () => {};
 
   return {
-    activate,
+    activate: (published) => activate(published, { wasActive: false }),
     async start() {
+      pruneKeys();
       const failures: Array<{ workflowId: string; name: string; error: unknown }> = [];
       for (const published of await services.workflows.listActive()) {
         try {
-          await activate(published);
+          await activate(published, { wasActive: true });
         } catch (error) {
           logger.error(
             { err: error, workflowId: published.id },
@@ -128,7 +113,7 @@ export function createTriggers(services: TriggerServices): Triggers {
     },
     deactivate(workflowId) {
       for (const kind of KINDS) tables[kind].production.replace(workflowId, []);
-      scheduler.remove(workflowId);
+      schedules.remove(workflowId);
     },
     async listen({ workflowId, document, nodeId, destinationNodeId }) {
       const node = document.nodes.find(({ id }) => id === nodeId);
@@ -165,19 +150,14 @@ export function createTriggers(services: TriggerServices): Triggers {
       }
     },
     async nextFireTimes(document, node, count) {
-      const rules = await readSchedules(services, { document }, node);
-      const times = new Set<number>();
-      for (const next of rules) {
-        let at = next(clock.now());
-        for (let found = 0; at !== null && found < count; found++) {
-          times.add(at);
-          at = next(at);
-        }
-      }
-      return [...times].sort((a, b) => a - b).slice(0, count);
+      const { next } = await readSchedule(services, { document }, node);
+      const times: number[] = [];
+      for (let at = next(clock.now()); at !== null && times.length < count; at = next(at)) times.push(at);
+      return { times, timezone: document.settings.timezone ?? services.timezone };
     },
     stop() {
-      scheduler.stop();
+      schedules.stop();
+      stopPruning();
       for (const webhook of [...listening.values()]) webhook.listening?.close();
     },
   };

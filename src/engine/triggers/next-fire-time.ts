@@ -7,6 +7,13 @@ import type { ScheduleDeclaration } from '../node-kit/index.ts';
 export type NextSlot = (after: number) => number | null;
 
 const SHORTEST_INTERVAL_MS = 1000;
+const SHORTEST_UNIT_MS = {
+  hours: 3_600_000,
+  days: 86_400_000,
+  weeks: 7 * 86_400_000,
+  months: 28 * 86_400_000,
+};
+const LEAP_MARGIN_MS = 26 * 3_600_000;
 /** Slots of "every n-th" schedules that are looked through before giving up: 20 years of hours. */
 const MOST_SKIPPED = 20 * 366 * 24;
 
@@ -54,8 +61,11 @@ export function compileSchedule(schedule: ScheduleDeclaration, timezone: string,
   return (after) => {
     let slot = next(after);
     for (let skipped = 0; slot !== null && skipped < MOST_SKIPPED; skipped++) {
-      if (ordinal(slot, every.unit, timezone) % every.count === 0) return slot;
-      slot = next(slot);
+      const beyond = ordinal(slot, every.unit, timezone) % every.count;
+      if (beyond === 0) return slot;
+      // Whole units that cannot count are leapt over; the margin is for changes of the clocks.
+      const leap = (every.count - beyond - 1) * SHORTEST_UNIT_MS[every.unit] - LEAP_MARGIN_MS;
+      slot = next(slot + Math.max(leap, 0));
     }
     return null;
   };

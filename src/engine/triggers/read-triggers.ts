@@ -1,22 +1,30 @@
 import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
-import { HTTP_METHODS, type FormDeclaration, type WebhookDeclaration } from '../node-kit/index.ts';
+import {
+  HTTP_METHODS,
+  type FormDeclaration,
+  type MissedSlots,
+  type WebhookDeclaration,
+} from '../node-kit/index.ts';
 import { createAuthenticator, credentialSlot, OPEN, type Authenticator } from './authenticate.ts';
 import { compileSchedule, type NextSlot } from './next-fire-time.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import { parseNetworks } from './admit-caller.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { isSendable } from './webhook-reply.ts';
 import { normalizePath } from './webhook-urls.ts';
 
 type Services = Pick<
   TriggerServices,
-  'findNodeType' | 'findPageType' | 'resolveParameters' | 'revealCredential' | 'timezone'
+  'findNodeType' | 'findPageType' | 'resolveParameters' | 'revealCredential' | 'timezone' | 'clock'
 >;
 
 export interface OwnedSchedule {
   node: WorkflowNode;
+  /** Of all its rules. */
   next: NextSlot;
+  missed: MissedSlots;
 }
 
 /** Works out what a workflow's triggers want; every failure names its node. Nothing is registered by it. */
@@ -32,7 +40,7 @@ export async function readTriggers(
     if (trigger?.kind === 'webhook' || trigger?.kind === 'form')
       webhooks.push(await readWebhook(services, owner, node));
     if (trigger?.kind === 'schedule') {
-      schedules.push(...(await readSchedules(services, owner, node)).map((next) => ({ node, next })));
+      schedules.push(await readSchedule(services, owner, node));
     }
   }
   return { webhooks, schedules };
@@ -61,6 +69,7 @@ export async function readWebhook(
     declaration: checked,
     credentialId: credentialOf(node, checked),
     authenticator,
+    ...(checked.rateLimit && { takeTurn: createRateLimit(checked.rateLimit, services.clock) }),
     ...(form && { form: { ...form, mayShowPages: await mayShowPages(services, owner.document) } }),
   };
 }
@@ -94,7 +103,10 @@ async function mayShowPages({ findPageType }: Services, document: WorkflowDocume
 
 export async function readAuthenticator(
   services: Pick<TriggerServices, 'revealCredential'>,
-  webhook: { node: WorkflowNode; declaration: Pick<WebhookDeclaration, 'authentication'> },
+  webhook: {
+    node: WorkflowNode;
+    declaration: Pick<WebhookDeclaration, 'authentication' | 'signature'>;
+  },
 ): Promise<Authenticator> {
   const { node, declaration } = webhook;
   const credentialId = credentialOf(node, declaration);
@@ -105,7 +117,7 @@ export async function readAuthenticator(
       slot: credentialSlot(declaration.authentication),
     });
   }
-  return createAuthenticator(declaration.authentication, await services.revealCredential(credentialId));
+  return createAuthenticator(declaration, await services.revealCredential(credentialId));
 }
 
 /** Null where callers need none, empty where none was chosen. */
@@ -117,20 +129,31 @@ function credentialOf(
 }
 
 /** Throws SCHEDULE_INVALID with the node's name. */
-export async function readSchedules(
+export async function readSchedule(
   services: Services,
   owner: Pick<TriggerOwner, 'document'>,
   node: WorkflowNode,
-): Promise<NextSlot[]> {
+): Promise<OwnedSchedule> {
   const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
   if (trigger?.kind !== 'schedule') {
     throw new EngineError('SCHEDULE_INVALID', { node: node.name, reason: 'it is not a schedule trigger' });
   }
-  const declarations = trigger.schedules(await services.resolveParameters(owner.document, node));
+  const parameters = await services.resolveParameters(owner.document, node);
+  const declarations = trigger.schedules(parameters);
   if (declarations.length === 0)
     throw new EngineError('SCHEDULE_INVALID', { node: node.name, reason: 'it has no rule' });
   const timezone = owner.document.settings.timezone ?? services.timezone;
-  return declarations.map((declaration) => compileSchedule(declaration, timezone, node.name));
+  const rules = declarations.map((declaration) => compileSchedule(declaration, timezone, node.name));
+  return { node, next: earliest(rules), missed: trigger.missed(parameters) };
+}
+
+/** Where several rules meet, there is one slot. */
+function earliest(rules: readonly NextSlot[]): NextSlot {
+  return (after) =>
+    rules.reduce<number | null>((least, next) => {
+      const slot = next(after);
+      return slot === null || (least !== null && least <= slot) ? least : slot;
+    }, null);
 }
 
 function checkDeclaration(declaration: WebhookDeclaration, node: WorkflowNode): void {

@@ -1,6 +1,7 @@
 import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
 import type { FormDeclaration, WebhookDeclaration } from '../node-kit/index.ts';
 import type { Authenticator } from './authenticate.ts';
+import type { TakeTurn } from './rate-limit.ts';
 
 /** The workflow a trigger belongs to: a published version, or a draft under test. */
 export interface TriggerOwner {
@@ -21,6 +22,8 @@ export interface RegisteredWebhook {
   credentialId: string | null;
   /** Made again when the credential changes. */
   authenticator: Authenticator;
+  /** Set where the webhook takes so many calls at a time only. */
+  takeTurn?: TakeTurn;
   /** Set for a draft that waits for one call at its test URL. */
   listening?: { destinationNodeId?: string; expiresAt: number; close(): void };
 }

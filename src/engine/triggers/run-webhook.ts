@@ -2,6 +2,7 @@ import type { Item, Locale } from '../../contract/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { HttpMethod, WebhookResponse } from '../node-kit/index.ts';
 import type { Caller, ExecutionResult, RunningExecution, StartRequest } from '../execution/index.ts';
+import type { StartKey } from '../storage/index.ts';
 import type { RegisteredWebhook } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
@@ -24,12 +25,13 @@ const END_IS_NEAR_MS = 5;
 export function runWebhook(
   services: Pick<TriggerServices, 'executions' | 'blobs' | 'clock'>,
   webhook: RegisteredWebhook,
-  call: { request: WebhookRequest; item: Item },
+  call: { request: WebhookRequest; item: Item; keys: readonly StartKey[] },
 ): Promise<WebhookReply> {
   const { declaration, listening } = webhook;
   const begin = startOf(services, webhook, {
     item: call.item,
     mode: 'webhook',
+    keys: call.keys,
     ...(declaration.outputPerMethod && {
       startPort: declaration.methods.indexOf(call.request.method as HttpMethod),
     }),
@@ -43,7 +45,13 @@ export function runWebhook(
 export function startOf(
   services: Pick<TriggerServices, 'executions'>,
   { owner, node, listening }: RegisteredWebhook,
-  call: { item: Item; stored: StartRequest['store']; mode: StartRequest['mode']; startPort?: number },
+  call: {
+    item: Item;
+    stored: StartRequest['store'];
+    mode: StartRequest['mode'];
+    startPort?: number;
+    keys?: readonly StartKey[];
+  },
 ): (caller: Caller) => Promise<RunningExecution> {
   const start: StartRequest = {
     document: owner.document,
@@ -53,6 +61,7 @@ export function startOf(
     startNodeId: node.id,
     input: [call.item],
     store: call.stored,
+    ...(call.keys && call.keys.length > 0 && { startKeys: call.keys }),
     ...(call.startPort !== undefined && { startPort: call.startPort }),
     ...(listening?.destinationNodeId !== undefined && { destinationNodeId: listening.destinationNodeId }),
   };

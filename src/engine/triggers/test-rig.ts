@@ -17,7 +17,8 @@ import { scheduleTrigger } from '../nodes/core/schedule-trigger/schedule-trigger
 import { webhookTrigger } from '../nodes/core/webhook-trigger/webhook-trigger.node.ts';
 import { openStorage } from '../storage/index.ts';
 import type { RevealedCredential } from './authenticate.ts';
-import { createTriggers } from './create-triggers.ts';
+import { createTriggers, type Triggers } from './create-triggers.ts';
+import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
 
 type Execute = NonNullable<NodeDefinition['execute']>;
@@ -90,8 +91,10 @@ export async function createRig(start?: string) {
   };
   const compiler = createCompiler(nodeTypes, executionServices.expressions);
   const executions = createExecutionService(executionServices, compiler);
-  const triggers = createTriggers({
+  const services: TriggerServices = {
     workflows: storage.workflows,
+    startKeys: storage.startKeys,
+    schedules: storage.schedules,
     executions,
     findNodeType: nodeTypes.get,
     findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
@@ -108,7 +111,9 @@ export async function createRig(start?: string) {
     logger: silentLogger,
     timezone: 'UTC',
     webhookBaseUrl: () => 'http://127.0.0.1:5680/webhook',
-  });
+  };
+  const triggers = createTriggers(services);
+  const others: Triggers[] = [];
 
   const insert = async (id: string, document: WorkflowDocumentInput) =>
     storage.workflows.insert({ id, document: WorkflowDocument.parse(document), now: clock.now() });
@@ -129,6 +134,12 @@ export async function createRig(start?: string) {
     async activate(id: string, document: WorkflowDocumentInput) {
       await triggers.activate(await publish(id, document));
     },
+    /** Triggers of another process over the same database, begun with all that is active. */
+    async watchToo() {
+      const other = createTriggers(services);
+      others.push(other);
+      await other.start();
+    },
     /** Resolves once no execution is under way. */
     async idle() {
       while (executions.running().length > 0) await new Promise((resolve) => setImmediate(resolve));
@@ -139,7 +150,7 @@ export async function createRig(start?: string) {
     },
     async close() {
       release();
-      triggers.stop();
+      for (const each of [triggers, ...others]) each.stop();
       await executions.drain(1000);
       await storage.close();
       rmSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import type { ExecutionService, ResolveTriggerParameters } from '../execution/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { NodeDefinition } from '../node-kit/index.ts';
-import type { BlobStore, WorkflowStore } from '../storage/index.ts';
+import type { BlobStore, ScheduleStore, StartKeyStore, WorkflowStore } from '../storage/index.ts';
 import type { RevealedCredential } from './authenticate.ts';
 
 /** The most bytes that a call may bring: into memory, and as files. */
@@ -13,6 +13,8 @@ export interface BodyLimits {
 /** What the triggers work with; put together in `app.ts`. */
 export interface TriggerServices {
   workflows: Pick<WorkflowStore, 'list' | 'get' | 'listActive'>;
+  startKeys: StartKeyStore;
+  schedules: ScheduleStore;
   executions: Pick<ExecutionService, 'start' | 'findWait' | 'resume'>;
   findNodeType(
     type: string,

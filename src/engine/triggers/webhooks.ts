@@ -1,14 +1,16 @@
-import { EngineError } from '../kernel/index.ts';
+import { EngineError, isEngineError } from '../kernel/index.ts';
 import { corsHeaders, preflightReply } from './cors.ts';
 import { createInactiveWebhooks } from './inactive-webhooks.ts';
 import type { FormCalls } from './forms/index.ts';
+import { isDelivery, onceKeys } from './once-keys.ts';
 import type { RegisteredWebhook } from './registered-webhook.ts';
 import { RouteTable } from './route-table.ts';
 import { runWebhook } from './run-webhook.ts';
+import type { OpenedCall } from './signatures/index.ts';
 import { takeCall } from './take-call.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
-import { errorReply, failedCall } from './webhook-reply.ts';
+import { errorReply, failedCall, jsonReply } from './webhook-reply.ts';
 import { webhookUrl } from './webhook-urls.ts';
 
 export interface Webhooks {
@@ -91,8 +93,32 @@ export function createWebhooks(services: TriggerServices, forms: FormCalls): Web
     if ('refusal' in taken) return taken.refusal;
     if (listening && !registered.includes(webhook)) return miss(request, null);
     listening?.close();
-    const { item } = taken;
-    return runWebhook(services, webhook, { request, item });
+    const now = services.clock.now();
+    // A test is to work as often as it is tried.
+    const keys = listening ? [] : onceKeys(webhook, { ...taken, method: request.method, now });
+    for (const { key } of keys) {
+      // Asked before, since a write that is refused spoils the commit it shares with others.
+      const id = await services.startKeys.find(key, now);
+      if (id !== null) return repeated(request, { key, id, opened: taken.opened });
+    }
+    const reply = await runWebhook(services, webhook, { request, item: taken.item, keys }).catch(
+      (error: unknown) => {
+        if (!isEngineError(error) || error.code !== 'EXECUTION_STARTED_ALREADY') throw error;
+        const { key, id } = error.facts;
+        return repeated(request, { key: String(key), id: String(id), opened: taken.opened });
+      },
+    );
+    const acknowledge = taken.opened?.acknowledge;
+    return acknowledge && declaration.respond !== 'respond-node' && reply.status < 400 ? acknowledge : reply;
+  };
+
+  /** The answer to a call for which an execution began before: its sender is not to send it once more. */
+  const repeated = (
+    request: WebhookRequest,
+    { key, id, opened }: { key: string; id: string; opened: OpenedCall | null },
+  ): WebhookReply => {
+    if (!isDelivery(key)) return errorReply('WEBHOOK_REPLAYED', {}, request);
+    return opened?.acknowledge ?? jsonReply(200, { executionId: id, duplicate: true });
   };
 
   const failure = (error: unknown, request: WebhookRequest) => failedCall(error, request, services.logger);

@@ -84,6 +84,10 @@ export const editorEn = {
     text: 'Send a request to this address; the workflow runs with it.',
     until: '{seconds} s left',
     stop: 'Stop waiting',
+    curl: 'curl',
+    curlFile: 'curl with a file',
+    copyUrl: 'Copy the address',
+    copyCommand: 'Copy the command: {name}',
     expired: 'No call came within two minutes',
   },
   ran: { failed: 'The execution failed' },
@@ -144,6 +148,7 @@ export const editorEn = {
     output: 'Output',
     runTo: 'Run to here',
     unknownType: 'The node type “{type}” is not installed. The node keeps its parameters.',
+    nextTimes: 'Next times',
     webhookAddress: 'Address',
     webhookActive: 'Calls to it run the active version of this workflow.',
     formActive: 'Answers sent there run the active version of this workflow.',
@@ -216,7 +221,7 @@ export const editorEn = {
   },
   cron: {
     invalid:
-      'A cron expression has five fields: minute, hour, day, month, weekday (or six, beginning with seconds).',
+      'A cron expression has five fields: minute (0–59), hour (0–23), day (1–31), month (1–12), weekday (0–7); or six, beginning with seconds.',
     fields: 'Minute · hour · day · month · weekday',
     everyMinute: 'Every minute',
     everyMinutes: 'Every {count} minutes',

@@ -78,6 +78,10 @@ export const editorZhCN: typeof editorEn = {
     text: '向此地址发送请求，工作流将用它运行。',
     until: '剩余 {seconds} 秒',
     stop: '停止等待',
+    curl: 'curl',
+    curlFile: 'curl 上传文件',
+    copyUrl: '复制地址',
+    copyCommand: '复制命令：{name}',
     expired: '两分钟内没有收到请求',
   },
   ran: { failed: '执行失败' },
@@ -138,6 +142,7 @@ export const editorZhCN: typeof editorEn = {
     output: '输出',
     runTo: '运行到此处',
     unknownType: '未安装节点类型“{type}”。该节点的参数会原样保留。',
+    nextTimes: '接下来的触发时间',
     webhookAddress: '调用地址',
     webhookActive: '调用此地址会运行该工作流的已激活版本。',
     formActive: '在此地址提交表单会运行该工作流的已激活版本。',
@@ -207,7 +212,8 @@ export const editorZhCN: typeof editorEn = {
     false: '否（false）',
   },
   cron: {
-    invalid: 'Cron 表达式有五段：分、时、日、月、星期（或六段，以秒开头）。',
+    invalid:
+      'Cron 表达式有五段：分（0–59）、时（0–23）、日（1–31）、月（1–12）、星期（0–7）；或六段，以秒开头。',
     fields: '分 · 时 · 日 · 月 · 星期',
     everyMinute: '每分钟',
     everyMinutes: '每 {count} 分钟',

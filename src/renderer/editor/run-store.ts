@@ -100,6 +100,8 @@ export const useRunStore = defineStore('editor-run', () => {
     if (event.type === 'gap') return void reload().catch(() => undefined);
     if (event.type === 'execution-started') {
       const ours = event.execution.workflowId === editor.workflowId && editor.workflowId !== null;
+      // A test runs as one started by hand; what the active version does meanwhile is not it.
+      if (listening.value && event.execution.mode !== 'manual') return;
       if (!ours || (isRunning.value && !listening.value && !starting.value)) return;
       if (execution.value?.id !== event.execution.id) runs.value = new Map();
       execution.value = event.execution;

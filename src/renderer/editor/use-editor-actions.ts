@@ -67,7 +67,10 @@ export function useEditorActions() {
     const trigger = choices.find(({ node }) => node.id === startNode)?.node;
     // What a webhook got the last time is there to be used again on the way to another node.
     const canReuse =
-      options.destinationNode && trigger && run.runsOf(trigger.id).some((one) => one.status === 'success');
+      options.destinationNode &&
+      trigger &&
+      options.destinationNode !== trigger.id &&
+      run.runsOf(trigger.id).some((one) => one.status === 'success');
     return attempt(t('editor.runFailed'), () =>
       trigger && waitsForCall(trigger) && !canReuse
         ? run.listen(trigger.id, options.destinationNode)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatRelativeTime } from './format.ts';
+import { formatBytes, formatDuration, formatRelativeTime, formatZonedTime } from './format.ts';
 
 describe('formatDuration', () => {
   it('uses the unit that fits', () => {
@@ -40,5 +40,13 @@ describe('formatRelativeTime', () => {
 describe('formatBytes', () => {
   it('uses the unit that fits', () => {
     expect([12, 2048, 48_213, 5_400_000].map(formatBytes)).toEqual(['12 B', '2 KB', '47.1 KB', '5.1 MB']);
+  });
+});
+
+describe('formatZonedTime', () => {
+  it('goes by the clocks of the time zone and ends with its distance from UTC', () => {
+    const at = Date.UTC(2026, 2, 29, 1, 0, 5);
+    expect(formatZonedTime(at, 'en', 'Europe/Berlin')).toBe('Sun, Mar 29, 2026, 03:00:05 GMT+2');
+    expect(formatZonedTime(at, 'zh-CN', 'Asia/Shanghai')).toBe('2026年3月29日周日 09:00:05 GMT+8');
   });
 });

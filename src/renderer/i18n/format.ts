@@ -42,6 +42,20 @@ export function formatTime(at: number, locale: Locale): string {
   }).format(at);
 }
 
+/** Weekday, date and time to the second on the clocks of that time zone, with its distance from UTC. */
+export function formatZonedTime(at: number, locale: Locale, timeZone: string): string {
+  const text = new Intl.DateTimeFormat(locale, {
+    ...{ year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+    timeZone,
+  }).format(at);
+  // Set last by hand: in Chinese it would stand before the time.
+  const offset = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName');
+  return `${text} ${offset?.value ?? ''}`.trimEnd();
+}
+
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];
   let value = bytes;

@@ -4,7 +4,7 @@ import { LOCALES, pickLocale, type Locale } from '../../contract/index.ts';
 import { en } from './locales/en.ts';
 import { zhCN } from './locales/zh-CN.ts';
 
-export { formatBytes, formatDuration, formatTime } from './format.ts';
+export { formatBytes, formatDuration, formatTime, formatZonedTime } from './format.ts';
 export { useRelativeTime } from './use-relative-time.ts';
 
 const STORAGE_KEY = 'guixuflow.locale';

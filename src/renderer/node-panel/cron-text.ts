@@ -8,11 +8,30 @@ export type CronReading =
 
 const PART = /^(\*|\?|L|[0-9A-Za-z]+(-[0-9A-Za-z]+)?(#\d)?)(\/\d+)?$/;
 
+/** Second, minute, hour, day, month and weekday, where both 0 and 7 are Sunday. */
+const LIMITS = [
+  [0, 59],
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+] as const;
+
 /** Whether a text has the shape of a cron expression: five fields, or six beginning with seconds. */
 export function isCron(text: string): boolean {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 5 && fields.length !== 6) return false;
-  return fields.every((field) => field.split(',').every((part) => PART.test(part)));
+  const limits = LIMITS.slice(-fields.length);
+  return fields.every((field, index) =>
+    field.split(',').every((part) => PART.test(part) && isWithin(part, limits[index]!)),
+  );
+}
+
+/** Whether every number of a part, but for the step, is one that the field may have. */
+function isWithin(part: string, [least, most]: readonly [number, number]): boolean {
+  const numbers = part.replace(/[#/].*$/, '').match(/\d+/g) ?? [];
+  return numbers.every((number) => Number(number) >= least && Number(number) <= most);
 }
 
 /** What a usual cron expression says; null for those that only their fields can tell. */

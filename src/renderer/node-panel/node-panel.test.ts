@@ -82,6 +82,10 @@ describe('cron', () => {
     expect(isCron('0 0 9 * * MON-FRI')).toBe(true);
     expect(isCron('every day')).toBe(false);
     expect(isCron('* * *')).toBe(false);
+    expect(isCron('59 23 31 12 7')).toBe(true);
+    expect(isCron('*/90 * * * SUN#2')).toBe(true);
+    for (const text of ['99 9 * * *', '0 24 * * *', '0 9 0 * *', '0 9 * 1-13 *', '0 9 * * 8', '60 0 9 * * *'])
+      expect(isCron(text)).toBe(false);
   });
 });
 

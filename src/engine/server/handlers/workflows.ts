@@ -42,6 +42,10 @@ export const workflowHandlers = {
     return insert(context, { ...document, name: input.name ?? copyName(document.name) });
   }),
 
+  nextFireTimes: workflows.nextFireTimes.handler(({ input, context }) =>
+    context.services.activation.nextFireTimes(input),
+  ),
+
   activate: workflows.activate.handler(async ({ input: { id }, context }) => {
     const { services } = context;
     await find(services, id);

@@ -18,6 +18,20 @@ const FORGET_CRASHES = {
   name: 'forget-crashes',
   text: 'update workflow_executions set crashes = 0 where id = $1',
 };
+// Waits for another instance that is about to take the same key.
+const TAKE_KEY = {
+  name: 'take-start-key',
+  text: `insert into start_keys (key, execution_id, created_at, expires_at) values ($1, $2, $3, $4)
+    on conflict (key) do update set execution_id = excluded.execution_id, created_at = excluded.created_at,
+    expires_at = excluded.expires_at where start_keys.expires_at <= excluded.created_at`,
+};
+const FIND_KEY = { name: 'find-start-key', text: 'select execution_id from start_keys where key = $1' };
+// A clock that was ahead may have left a slot of the future behind.
+const MOVE_SCHEDULE = {
+  name: 'move-schedule',
+  text: `update scheduled_tasks set last_slot = $1 where workflow_id = $2 and node_id = $3
+    and (last_slot < $1 or last_slot > $4)`,
+};
 const INSERT_LOG = {
   name: 'insert-log',
   text: 'insert into execution_logs (execution_id, batch, runs, outputs) values ($1, $2, $3, $4)',
@@ -94,6 +108,8 @@ async function applyOne(
   {
     executionId,
     execution,
+    startKeys,
+    slot,
     document,
     logs,
     change,
@@ -106,6 +122,20 @@ async function applyOne(
     piece,
   }: PreparedWrite,
 ): Promise<void> {
+  for (const { key, created_at, expires_at } of startKeys ?? []) {
+    const { rowCount } = await client.query({
+      ...TAKE_KEY,
+      values: [key, executionId, created_at, expires_at],
+    });
+    if (rowCount === 0) {
+      const { rows } = await client.query<{ execution_id: string }>({ ...FIND_KEY, values: [key] });
+      throw new EngineError('EXECUTION_STARTED_ALREADY', { id: rows[0]?.execution_id, key });
+    }
+  }
+  if (slot && execution) {
+    const values = [slot.last_slot, slot.workflow_id, slot.node_id, execution.started_at];
+    await client.query({ ...MOVE_SCHEDULE, values });
+  }
   if (document) await client.query({ ...INSERT_DOCUMENT, values: [document.hash, document.content] });
   if (execution) {
     const values = [

@@ -103,6 +103,7 @@ export function createWorkflowRepository(database: Database): WorkflowStore {
           .where('id', '=', id)
           .executeTakeFirstOrThrow();
         await db.deleteFrom('kept_data').where('workflow_id', '=', id).execute();
+        await db.deleteFrom('scheduled_tasks').where('workflow_id', '=', id).execute();
         await db.deleteFrom('workflow_versions').where('workflow_id', '=', id).execute();
         await deleteUnusedDocuments(db, new Map(versions.map((row) => [row.document_hash, id])));
         database.forgetDocuments();
@@ -143,9 +144,11 @@ export function createWorkflowRepository(database: Database): WorkflowStore {
       }),
 
     async setInactive(id, now) {
-      await database.atomically((db) =>
-        db.updateTable('workflows').set({ active: 0, updated_at: now }).where('id', '=', id).execute(),
-      );
+      await database.atomically(async (db) => {
+        await db.updateTable('workflows').set({ active: 0, updated_at: now }).where('id', '=', id).execute();
+        // What passes from now on is not missed.
+        await db.deleteFrom('scheduled_tasks').where('workflow_id', '=', id).execute();
+      });
     },
 
     async published(id) {

@@ -1,7 +1,7 @@
 import type { NodeRunSummary } from '../../../contract/index.ts';
 import type { DocumentHashes } from '../document-hashes.ts';
-import type { ExecutionLogsTable } from '../tables.ts';
-import type { ExecutionWrite, NodeRunRecord } from '../types.ts';
+import type { ExecutionLogsTable, StartKeysTable } from '../tables.ts';
+import type { ExecutionInsert, ExecutionWrite, NodeRunRecord } from '../types.ts';
 import { encodeLarge, encodeSmall, type Piece } from './outputs.ts';
 import type { PreparedWrite } from './prepared-write.ts';
 
@@ -71,6 +71,14 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
             ...ending,
           }
         : null,
+    ...(insert?.startKeys && { startKeys: toStartKeys(insert, insert.startKeys) }),
+    ...(insert?.slot && {
+      slot: {
+        workflow_id: insert.slot.workflowId,
+        node_id: insert.slot.nodeId,
+        last_slot: insert.slot.at,
+      },
+    }),
     logs: toLogs(executionId, write.nodeRuns ?? [], outputs),
     change:
       !insert && (finish || status || marks) ? { status: finish?.status ?? status ?? null, ...ending } : null,
@@ -91,6 +99,18 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
     })),
     piece: null,
   };
+}
+
+function toStartKeys(
+  { id, startedAt }: ExecutionInsert,
+  keys: NonNullable<ExecutionInsert['startKeys']>,
+): StartKeysTable[] {
+  return keys.map(({ key, expiresAt }) => ({
+    key,
+    execution_id: id,
+    created_at: startedAt,
+    expires_at: expiresAt,
+  }));
 }
 
 function toLogs(

@@ -1,10 +1,20 @@
 import type { EffectUnit } from '../types.ts';
-import type { ExecutionLogsTable, KeptDataTable, WaitsTable, WorkflowExecutionsTable } from '../tables.ts';
+import type {
+  ExecutionLogsTable,
+  KeptDataTable,
+  ScheduledTasksTable,
+  StartKeysTable,
+  WaitsTable,
+  WorkflowExecutionsTable,
+} from '../tables.ts';
 
 /** An execution write turned into rows: all that is slow or may wait has been done. */
 export interface PreparedWrite {
   executionId: string;
   execution: Omit<WorkflowExecutionsTable, 'crashes'> | null;
+  /** What no other execution may have begun for, and the slot it is for; absent for most. */
+  startKeys?: readonly StartKeysTable[];
+  slot?: ScheduledTasksTable;
   /** What the execution runs; stored once per hash. */
   document: { hash: string; content: string } | null;
   logs: readonly ExecutionLogsTable[];

@@ -14,6 +14,9 @@ export class SqliteWriter {
   readonly #insertExecution: BetterSqlite3.Statement;
   readonly #changeExecution: BetterSqlite3.Statement;
   readonly #forgetCrashes: BetterSqlite3.Statement;
+  readonly #takeKey: BetterSqlite3.Statement;
+  readonly #findKey: BetterSqlite3.Statement;
+  readonly #moveSchedule: BetterSqlite3.Statement;
   readonly #insertLog: BetterSqlite3.Statement;
   readonly #insertDocument: BetterSqlite3.Statement;
   readonly #insertPiece: BetterSqlite3.Statement;
@@ -45,6 +48,17 @@ export class SqliteWriter {
         duration_ms = coalesce(?, duration_ms), error = coalesce(?, error), marks = coalesce(?, marks) where id = ?`,
     );
     this.#forgetCrashes = db.prepare('update workflow_executions set crashes = 0 where id = ?');
+    this.#takeKey = db.prepare(
+      `insert into start_keys (key, execution_id, created_at, expires_at) values (?, ?, ?, ?)
+        on conflict (key) do update set execution_id = excluded.execution_id, created_at = excluded.created_at,
+        expires_at = excluded.expires_at where start_keys.expires_at <= excluded.created_at`,
+    );
+    this.#findKey = db.prepare('select execution_id from start_keys where key = ?').pluck();
+    // A clock that was ahead may have left a slot of the future behind.
+    this.#moveSchedule = db.prepare(
+      `update scheduled_tasks set last_slot = ? where workflow_id = ? and node_id = ?
+        and (last_slot < ? or last_slot > ?)`,
+    );
     this.#insertLog = db.prepare(
       'insert into execution_logs (execution_id, batch, runs, outputs) values (?, ?, ?, ?)',
     );
@@ -94,6 +108,8 @@ export class SqliteWriter {
     {
       executionId,
       execution,
+      startKeys,
+      slot,
       document,
       logs,
       change,
@@ -107,6 +123,15 @@ export class SqliteWriter {
     }: PreparedWrite,
     stored: string[],
   ): void {
+    for (const { key, created_at, expires_at } of startKeys ?? []) {
+      const { changes } = this.#takeKey.run(key, executionId, created_at, expires_at);
+      if (changes === 0)
+        throw new EngineError('EXECUTION_STARTED_ALREADY', { id: this.#findKey.get(key), key });
+    }
+    if (slot && execution) {
+      const { last_slot: at, workflow_id, node_id } = slot;
+      this.#moveSchedule.run(at, workflow_id, node_id, at, execution.started_at);
+    }
     if (document && !this.#known.has(document.hash)) {
       this.#insertDocument.run(document.hash, document.content);
       stored.push(document.hash);

@@ -1,4 +1,4 @@
-import { defineTrigger, MAIN_PORT, param } from '../../../node-kit/index.ts';
+import { defineTrigger, MAIN_PORT, MISSED_SLOTS, param } from '../../../node-kit/index.ts';
 import { scheduleItem } from './schedule-item.ts';
 import { SCHEDULE_UNITS, toSchedule, WEEKDAYS } from './schedule-rules.ts';
 
@@ -49,8 +49,13 @@ export const scheduleTrigger = defineTrigger({
         expression: param.cron({ default: '0 9 * * 1-5', visibleWhen: { every: ['cron'] } }),
       },
     }),
+    missed: param.select({ options: MISSED_SLOTS, default: 'last', expression: false }),
   },
-  trigger: { kind: 'schedule', schedules: ({ rules }) => rules.map((rule) => toSchedule(rule)) },
+  trigger: {
+    kind: 'schedule',
+    schedules: ({ rules }) => rules.map((rule) => toSchedule(rule)),
+    missed: ({ missed }) => missed,
+  },
   /** Started by hand there is no slot: the item tells the present time. */
   execute(context) {
     const slot = context.items[0]?.json.scheduledFor;

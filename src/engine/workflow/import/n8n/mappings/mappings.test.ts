@@ -122,6 +122,7 @@ describe('mappings', () => {
   it('keeps times of triggers and waits', () => {
     const rule = { interval: [{ field: 'weeks', triggerAtDay: [0, 3], triggerAtHour: 7 }] };
     expect(mapped('scheduleTrigger', 1.2, { rule }).parameters).toEqual({
+      missed: 'skip',
       rules: [{ every: 'weeks', count: 1, weekdays: ['sunday', 'wednesday'], hour: 7, minute: 0 }],
     });
     expect(

@@ -89,6 +89,10 @@ export const interval: NodeMapping = {
 function schedule(rules: ReadonlyArray<Record<string, unknown>>): MappedNode {
   return {
     type: 'schedule-trigger',
-    parameters: { rules: rules.length > 0 ? rules : [{ every: 'days', count: 1, hour: 0, minute: 0 }] },
+    parameters: {
+      // n8n knows nothing of what passed while it did not run.
+      missed: 'skip',
+      rules: rules.length > 0 ? rules : [{ every: 'days', count: 1, hour: 0, minute: 0 }],
+    },
   };
 }

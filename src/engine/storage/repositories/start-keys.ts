@@ -1,0 +1,32 @@
+import type { Database } from '../database.ts';
+import type { StartKeyStore } from '../types.ts';
+
+/** Removed at a time, so that nothing else waits for long. */
+const BATCH = 5000;
+
+export function createStartKeyRepository(database: Database): StartKeyStore {
+  return {
+    async find(key, now) {
+      const row = await database.read
+        .selectFrom('start_keys')
+        .select('execution_id')
+        .where('key', '=', key)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return row?.execution_id ?? null;
+    },
+    async prune(now) {
+      for (let removed = BATCH; removed === BATCH;) {
+        removed = await database.atomically(async (db) => {
+          const expired = db
+            .selectFrom('start_keys')
+            .select('key')
+            .where('expires_at', '<=', now)
+            .limit(BATCH);
+          const result = await db.deleteFrom('start_keys').where('key', 'in', expired).executeTakeFirst();
+          return Number(result.numDeletedRows);
+        });
+      }
+    },
+  };
+}

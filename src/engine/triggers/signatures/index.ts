@@ -1,0 +1,2 @@
+export { createOpener } from './create-opener.ts';
+export type { OpenCall, OpenedCall } from './signed-call.ts';
