@@ -17,5 +17,6 @@ export type {
   Storage,
   StoredCredential,
   StoredWorkflow,
+  VersionStore,
   WorkflowStore,
 } from './types.ts';
