@@ -1,0 +1,68 @@
+import { useQuery } from '@pinia/colada';
+import { computed, type Ref } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { client } from '../../client/index.ts';
+import { readDraft } from '../local-draft.ts';
+
+/** A version's number, or the draft. */
+export type Side = number | 'draft';
+
+/** Versions to choose from. Older ones are reached from the history. */
+const CHOICES = 200;
+
+/** The two sides that the address names, with their documents and what leads from one to the other. */
+export function useComparison(workflowId: Ref<string>) {
+  const route = useRoute();
+  const router = useRouter();
+
+  const workflow = useQuery({
+    key: () => ['workflows', 'compare', workflowId.value, 'sides'],
+    query: async ({ signal }) => {
+      const id = workflowId.value;
+      const [detail, versions] = await Promise.all([
+        client.workflows.get({ id }, { signal }),
+        client.workflows.versions.list({ id, limit: CHOICES }, { signal }),
+      ]);
+      return { detail, versions: versions.items };
+    },
+  });
+
+  /** Without a version in the address: since the published one, or else the newest. */
+  const from = computed<Side | null>(() => {
+    const named = readSide(route.query.from);
+    if (named !== null || !workflow.data.value) return named;
+    const { detail, versions } = workflow.data.value;
+    return detail.publishedVersion ?? versions[0]?.version ?? null;
+  });
+  const to = computed<Side>(() => readSide(route.query.to) ?? 'draft');
+
+  const choose = (sides: { from?: Side; to?: Side }) =>
+    router.replace({
+      query: { from: String(sides.from ?? from.value ?? 'draft'), to: String(sides.to ?? to.value) },
+    });
+
+  const documentOf = async (side: Side, signal: AbortSignal) => {
+    const id = workflowId.value;
+    if (side !== 'draft')
+      return (await client.workflows.versions.get({ id, version: side }, { signal })).document;
+    return readDraft(id)?.document ?? (await client.workflows.get({ id }, { signal })).document;
+  };
+  const comparison = useQuery({
+    key: () => ['workflows', 'compare', workflowId.value, String(from.value), String(to.value)],
+    enabled: () => from.value !== null,
+    query: async ({ signal }) => {
+      const [before, after] = await Promise.all([
+        documentOf(from.value ?? 'draft', signal),
+        documentOf(to.value, signal),
+      ]);
+      return { before, after, ...(await client.workflows.compare({ from: before, to: after }, { signal })) };
+    },
+  });
+
+  return { workflow, from, to, choose, comparison };
+}
+
+function readSide(text: unknown): Side | null {
+  if (text === 'draft') return text;
+  return typeof text === 'string' && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
