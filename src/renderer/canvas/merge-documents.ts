@@ -9,11 +9,11 @@ export interface MergedDocument {
   marks: ReadonlyMap<string, CanvasMark>;
 }
 
-/** Nodes nearer than this to one another could not be told apart. */
-const NEAR = 60;
+/** Nodes nearer than this to one another would lie on each other or on their captions. */
+const NEAR = { x: 100, y: 130 };
 const ASIDE = 136;
 
-/** Two documents on one canvas. Nodes that are gone stand where they stood, or below what has taken their place. */
+/** Two documents on one canvas. Nodes that are gone stand where they stood, or above or below what has taken their place. */
 export function mergeDocuments(before: WorkflowDocument, after: WorkflowDocument): MergedDocument {
   const present = new Set(after.nodes.map(({ id }) => id));
   const nodes = [...after.nodes];
@@ -28,12 +28,15 @@ export function mergeDocuments(before: WorkflowDocument, after: WorkflowDocument
 }
 
 function putAside(node: WorkflowNode, others: readonly WorkflowNode[]): WorkflowNode {
-  const [x] = node.position;
-  let [, y] = node.position;
-  const isTaken = () =>
-    others.some(({ position }) => Math.abs(position[0] - x) < NEAR && Math.abs(position[1] - y) < NEAR);
-  while (isTaken()) y += ASIDE;
-  return { ...node, position: [x, y] };
+  const [x, y] = node.position;
+  const isFree = (at: number) =>
+    others.every(
+      ({ position }) => Math.abs(position[0] - x) >= NEAR.x || Math.abs(position[1] - at) >= NEAR.y,
+    );
+  for (let step = 0; ; step += ASIDE) {
+    const free = [y + step, y - step].find(isFree);
+    if (free !== undefined) return { ...node, position: [x, free] };
+  }
 }
 
 function byId(connections: readonly Connection[]): Map<string, Connection> {

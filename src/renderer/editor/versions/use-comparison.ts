@@ -50,6 +50,9 @@ export function useComparison(workflowId: Ref<string>) {
   const comparison = useQuery({
     key: () => ['workflows', 'compare', workflowId.value, String(from.value), String(to.value)],
     enabled: () => from.value !== null,
+    // Unsaved changes live in this tab, and no event tells of them: nothing is kept for the next visit.
+    staleTime: 0,
+    gcTime: 0,
     query: async ({ signal }) => {
       const [before, after] = await Promise.all([
         documentOf(from.value ?? 'draft', signal),

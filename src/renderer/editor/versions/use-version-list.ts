@@ -1,4 +1,3 @@
-import { useQueryCache } from '@pinia/colada';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import type { WorkflowVersion } from '../../../contract/index.ts';
 import { client, useEngineEvents } from '../../client/index.ts';
@@ -7,7 +6,6 @@ const PAGE_SIZE = 50;
 
 /** A workflow's versions, the newest first, more of them as they are asked for; kept up to date. */
 export function useVersionList(workflowId: Ref<string>) {
-  const cache = useQueryCache();
   const versions = shallowRef<WorkflowVersion[]>([]);
   const total = ref<number | null>(null);
   const cursor = ref<string | null>(null);
@@ -47,9 +45,6 @@ export function useVersionList(workflowId: Ref<string>) {
     isLoading,
     hasMore: computed(() => cursor.value !== null),
     loadMore: () => cursor.value && fetchPage({ limit: PAGE_SIZE, cursor: cursor.value }),
-    async refresh() {
-      await refresh();
-      await cache.invalidateQueries({ key: ['workflows', 'compare', workflowId.value] });
-    },
+    refresh,
   };
 }
