@@ -59,6 +59,7 @@ export const versionsEn = {
     lines: 'Line {old} before, line {now} after',
     lineAdded: 'Added',
     lineRemoved: 'Removed',
+    moreLines: 'and {count} more lines; "guixuflow diff" prints all of them',
     noFields: 'It has no parameters.',
   },
 };

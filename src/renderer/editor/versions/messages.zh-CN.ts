@@ -58,6 +58,7 @@ export const versionsZhCN: typeof versionsEn = {
     lines: '原第 {old} 行，现第 {now} 行',
     lineAdded: '新增',
     lineRemoved: '删除',
+    moreLines: '还有 {count} 行，可用“guixuflow diff”命令输出全部',
     noFields: '没有参数。',
   },
 };

@@ -1,6 +1,7 @@
 import { useQuery } from '@pinia/colada';
 import { computed, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
+import type { WorkflowDocument } from '../../../contract/index.ts';
 import { client } from '../../client/index.ts';
 import { readDraft } from '../local-draft.ts';
 
@@ -41,12 +42,11 @@ export function useComparison(workflowId: Ref<string>) {
       query: { from: String(sides.from ?? from.value ?? 'draft'), to: String(sides.to ?? to.value) },
     });
 
-  const documentOf = async (side: Side, signal: AbortSignal) => {
+  async function documentOf(side: Side, signal: AbortSignal): Promise<WorkflowDocument> {
     const id = workflowId.value;
-    if (side !== 'draft')
-      return (await client.workflows.versions.get({ id, version: side }, { signal })).document;
-    return readDraft(id)?.document ?? (await client.workflows.get({ id }, { signal })).document;
-  };
+    if (side === 'draft') return (await client.workflows.get({ id }, { signal })).document;
+    return (await client.workflows.versions.get({ id, version: side }, { signal })).document;
+  }
   const comparison = useQuery({
     key: () => ['workflows', 'compare', workflowId.value, String(from.value), String(to.value)],
     enabled: () => from.value !== null,
@@ -54,11 +54,17 @@ export function useComparison(workflowId: Ref<string>) {
     staleTime: 0,
     gcTime: 0,
     query: async ({ signal }) => {
-      const [before, after] = await Promise.all([
-        documentOf(from.value ?? 'draft', signal),
-        documentOf(to.value, signal),
-      ]);
-      return { before, after, ...(await client.workflows.compare({ from: before, to: after }, { signal })) };
+      const id = workflowId.value;
+      const sides = { from: from.value ?? 'draft', to: to.value } as const;
+      const unsaved = readDraft(id)?.document;
+      const load = (side: Side) => (side === 'draft' && unsaved ? unsaved : documentOf(side, signal));
+      const [before, after] = await Promise.all([load(sides.from), load(sides.to)]);
+      // What is stored need not travel there and back again.
+      const compared =
+        unsaved && (sides.from === 'draft' || sides.to === 'draft')
+          ? await client.workflows.compare({ from: before, to: after }, { signal })
+          : await client.workflows.versions.diff({ id, ...sides }, { signal });
+      return { before, after, ...compared };
     },
   });
 

@@ -17,37 +17,6 @@ export function kindOf({ kind, published }: WorkflowVersion): { text: string; ic
     : { text: t('versions.automatic'), icon: 'clock' };
 }
 
-export interface DayGroup {
-  /** "Today", "Yesterday", or the date. */
-  label: string;
-  versions: WorkflowVersion[];
-}
-
-/** Versions under the days they were kept on, in the order given and the time zone of this machine. */
-export function groupByDay(
-  versions: readonly WorkflowVersion[],
-  { now, locale }: { now: number; locale: Locale },
-): DayGroup[] {
-  const groups: DayGroup[] = [];
-  for (const version of versions) {
-    const label = dayLabel(version.createdAt, now, locale);
-    const last = groups.at(-1);
-    if (last?.label === label) last.versions.push(version);
-    else groups.push({ label, versions: [version] });
-  }
-  return groups;
-}
-
-function dayLabel(at: number, now: number, locale: Locale): string {
-  const day = (time: Date) => time.toDateString();
-  const yesterday = new Date(now);
-  yesterday.setDate(yesterday.getDate() - 1);
-  const then = new Date(at);
-  if (day(then) === day(new Date(now))) return i18n.global.t('versions.today');
-  if (day(then) === day(yesterday)) return i18n.global.t('versions.yesterday');
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).format(at);
-}
-
 /** Hours and minutes. */
 export function timeOfDay(at: number, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' }).format(at);
