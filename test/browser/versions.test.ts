@@ -117,6 +117,8 @@ describe('versions', () => {
     await page.getByTestId('compare-versions').click();
     await page.getByTestId('compare-canvas').getByTestId('node-Fresh').waitFor();
     expect(await nodeMark('Fresh')).toBe('removed');
+    const draftSide = page.getByTestId('compare-to').locator('option:checked');
+    expect(await draftSide.innerText()).toContain('not saved');
     await page.getByRole('button', { name: 'Back to the editor' }).click();
     await page.getByTestId('canvas').getByTestId('node-Total').waitFor();
     expect(await page.getByTestId('canvas').getByTestId('node-Fresh').count()).toBe(0);

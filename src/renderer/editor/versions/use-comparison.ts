@@ -64,11 +64,13 @@ export function useComparison(workflowId: Ref<string>) {
         unsaved && (sides.from === 'draft' || sides.to === 'draft')
           ? await client.workflows.compare({ from: before, to: after }, { signal })
           : await client.workflows.versions.diff({ id, ...sides }, { signal });
-      return { before, after, ...compared };
+      return { before, after, isUnsaved: unsaved !== undefined, ...compared };
     },
   });
 
-  return { workflow, from, to, choose, comparison };
+  /** Whether the draft is compared with changes that are not saved. */
+  const isUnsaved = computed(() => comparison.data.value?.isUnsaved === true);
+  return { isUnsaved, workflow, from, to, choose, comparison };
 }
 
 function readSide(text: unknown): Side | null {
