@@ -32,6 +32,10 @@ try {
 }
 
 interface Samples {
+  /** Published twice, named, and changed since. */
+  versionedId: string;
+  /** Of the workflow before and after that change. */
+  compared: [string, string];
   workflowId: string;
   failedId: string;
   executionId: string;
@@ -73,11 +77,60 @@ async function fillIn({ api }: Host): Promise<Samples> {
     data: { token: 'not-a-real-token' },
   });
   return {
+    ...(await withVersions(host)),
     workflowId: ids.at(-1) as string,
     failedId,
     executionId,
     nodeTypes: (await api<{ items: NodeTypeDescription[] }>('GET', '/node-types')).items,
   };
+}
+
+/** A workflow with a past: nodes that came, went, moved and changed, and an execution before and after. */
+async function withVersions({ api }: Host): Promise<Pick<Samples, 'versionedId' | 'compared'>> {
+  const set = (id: string, name: string, position: [number, number], value: unknown) => ({
+    ...{ id, name, type: 'set-fields', position },
+    parameters: { assignments: [{ name: 'total', type: 'any', value }] },
+  });
+  const hook = { id: 'h', name: 'Webhook', type: 'webhook-trigger', position: [200, 240] };
+  const start = { id: 's', name: 'Start 开始', type: 'manual-trigger', position: [200, 400] };
+  const from = (node: string, ...to: string[]) => to.map((one) => ({ from: { node }, to: { node: one } }));
+  const before = {
+    name: '订单 Orders',
+    nodes: [
+      { ...hook, parameters: { path: 'orders-history', methods: ['POST'] } },
+      start,
+      set('t', 'Total 合计', [440, 320], '={{ 20 * 3 }}'),
+      set('o', 'Old 旧节点', [680, 240], 1),
+      set('k', 'Keep 保留', [680, 400], 1),
+    ],
+    connections: [...from('h', 't'), ...from('s', 't'), ...from('t', 'o', 'k')],
+  };
+  const after = {
+    ...before,
+    description: '双十一 Sale',
+    nodes: [
+      ...before.nodes.slice(0, 2),
+      set('t', 'Total 合计', [440, 320], '={{ 20 * 4 }}'),
+      set('n', 'Fresh 新节点', [680, 240], 2),
+      set('k', 'Keep 保留', [680, 440], 1),
+    ],
+    connections: [...from('h', 't'), ...from('s', 't'), ...from('t', 'n', 'k')],
+  };
+  const { id } = await api<{ id: string }>('POST', '/workflows', { document: before });
+  const run = async (document: object) =>
+    (await api<{ id: string }>('POST', `/workflows/${id}/executions`, { document, startNode: 's' })).id;
+  const first = await run(before);
+  await api('POST', `/workflows/${id}/activate`);
+  await api('PATCH', `/workflows/${id}/versions/1`, {
+    name: '首发 Launch',
+    note: '第一个稳定版本 First stable version',
+  });
+  await api('PUT', `/workflows/${id}`, { document: { ...before, description: 'Draft' }, revision: 1 });
+  await api('POST', `/workflows/${id}/versions`, { name: '大促之前 Before the sale' });
+  await api('PUT', `/workflows/${id}`, { document: after, revision: 2 });
+  await api('POST', `/workflows/${id}/versions/1/restore`, { revision: 3 });
+  await api('PUT', `/workflows/${id}`, { document: after, revision: 4 });
+  return { versionedId: id, compared: [first, await run(after)] };
 }
 
 async function takeAll(options: Required<WindowOptions>, samples: Samples): Promise<void> {
@@ -116,6 +169,40 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await go(`/workflows/${samples.failedId}`);
     await page.getByTestId('run-button').click();
     await page.locator('[data-status="failed"]').waitFor();
+  });
+  await take('versions-history', async () => {
+    await go(`/workflows/${samples.versionedId}`);
+    await page.getByTestId('history-button').click();
+    await page.getByTestId('version-1').waitFor();
+  });
+  await take('versions-save', async () => {
+    await go('/workflows');
+    await go(`/workflows/${samples.versionedId}`);
+    await page.getByTestId('history-button').click();
+    await page.getByTestId('save-version').click();
+    await page.getByTestId('version-name').waitFor();
+  });
+  await take('versions-preview', async () => {
+    await go('/workflows');
+    await go(`/workflows/${samples.versionedId}`);
+    await page.getByTestId('history-button').click();
+    await page.getByTestId('version-1').getByRole('button').first().click();
+    await page.getByTestId('version-preview').locator('.vue-flow__node').last().waitFor();
+  });
+  await take('versions-compare', async () => {
+    await go(`/workflows/${samples.versionedId}/compare?from=1&to=draft`);
+    await page.getByTestId('change-node t').click();
+  });
+  await take('versions-text', async () => {
+    await go(`/workflows/${samples.versionedId}/compare?from=1&to=draft`);
+    await page.getByRole('radio', { name: 'YAML' }).click();
+    await page.getByTestId('text-diff').waitFor();
+  });
+  await take('versions-same', () => go(`/workflows/${samples.versionedId}/compare?from=1&to=1`));
+  await take('executions-compare', async () => {
+    await go(`/executions/compare?a=${samples.compared[0]}&b=${samples.compared[1]}`);
+    await page.getByTestId('node-comparison').waitFor();
+    await page.locator('.vue-flow__node').last().waitFor();
   });
   await take('editor-empty', () => go('/workflows/new'));
   for (const type of samples.nodeTypes.filter(({ hidden }) => !hidden)) {

@@ -45,6 +45,16 @@ export {
   UNARY_OPERATIONS,
   VisibleWhen,
 } from './schemas/node-type.ts';
+export { VersionKind, WorkflowVersion, WorkflowVersionDetail } from './schemas/version.ts';
+export {
+  ConnectionChange,
+  FieldChange,
+  NodeChange,
+  TextHunk,
+  WorkflowComparison,
+  WorkflowDiff,
+} from './schemas/workflow-diff.ts';
+export { diffValues, pathText } from './diff-values.ts';
 export {
   Connection,
   OnError,

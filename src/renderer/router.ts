@@ -31,9 +31,22 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.workflows' },
   },
   {
+    path: '/workflows/:id/compare',
+    name: 'workflow-compare',
+    component: () => import('./editor/versions/ComparePage.vue'),
+    props: true,
+    meta: { title: 'nav.workflows' },
+  },
+  {
     path: '/executions',
     name: 'executions',
     component: () => import('./executions/ExecutionsPage.vue'),
+    meta: { title: 'nav.executions' },
+  },
+  {
+    path: '/executions/compare',
+    name: 'executions-compare',
+    component: () => import('./executions/compare/ComparePage.vue'),
     meta: { title: 'nav.executions' },
   },
   {

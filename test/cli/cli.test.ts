@@ -148,6 +148,36 @@ describe('import and export', { timeout: SLOW }, () => {
     });
   });
 
+  it('list the versions of a workflow and what has changed since', async () => {
+    const file = await bench.write('hook.json', webhookDocument('Hook', 'cli-versions'));
+    const { id } = JSON.parse((await bench.run(['import', file, '--json'])).stdout) as { id: string };
+    expect(await bench.run(['versions', id])).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'There are no versions yet.\n',
+    });
+    expect((await bench.run(['diff', id])).stderr).toContain('VERSION_NOT_FOUND');
+
+    const server = await bench.serve();
+    const call = (method: string, path: string, body?: object) =>
+      fetch(`${server.url}/api/v1/workflows/${id}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    expect((await call('POST', '/versions', { name: 'Kept' })).status).toBe(201);
+    const document = { ...webhookDocument('Hook', 'cli-versions'), description: 'New' };
+    expect((await call('PUT', '', { document, revision: 1 })).status).toBe(200);
+
+    expect((await bench.run(['versions', id])).stdout).toMatch(/^1\t\S+Z\tnamed\tnodes: 1\tKept\n$/);
+    const diff = await bench.run(['diff', id]);
+    expect(diff).toMatchObject({ code: 0, stderr: '' });
+    expect(diff.stdout).toMatch(/^@@ -1,4 \+1,5 @@\n connections: \[\]\n\+description: New\n id: /);
+    expect(await bench.run(['diff', id, '1', '1'])).toMatchObject({ code: 0, stdout: '' });
+    expect(await bench.run(['diff', id, 'first'])).toMatchObject({ code: 2 });
+    await server.stop();
+  });
+
   it('bring an n8n workflow along and say what could not be taken over', async () => {
     const node = { parameters: {}, typeVersion: 1, position: [0, 0] };
     const n8n = {

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/engine/storage/index.ts';
 import { describeDatabases, removeFolder, temporaryFolder, type TestDatabase } from './databases.ts';
-import { finishedWrite, sampleRun, spilledList } from './samples.ts';
+import { finishedWrite, NOW, sampleDocument, sampleRun, spilledList } from './samples.ts';
 
 describeDatabases('openStorage', (open) => {
   let database: TestDatabase;
@@ -96,6 +96,33 @@ describe('openStorage on SQLite', () => {
     });
     expect(await storage.executions.waiting()).toEqual([{ executionId: 'e1', dueAt: 5 }]);
     await storage.close();
+  });
+
+  it('takes over versions that an older program published', async () => {
+    const document = sampleDocument();
+    const storage = await openStorage({ kind: 'sqlite', dataDir });
+    await storage.workflows.insert({ id: 'w', document, now: NOW });
+    await storage.workflows.publish('w', NOW);
+    await storage.close();
+    const db = new BetterSqlite3(file());
+    for (const column of ['kind', 'label', 'note', 'node_count'])
+      db.exec(`alter table workflow_versions drop column ${column}`);
+    db.exec('alter table workflows drop column last_version');
+    db.exec('delete from schema_migrations where number = 6');
+    db.close();
+
+    const reopened = await openStorage({ kind: 'sqlite', dataDir });
+    const { items } = await reopened.versions.list({ workflowId: 'w', limit: 10 });
+    const named = { kind: 'published', name: '', note: '', nodeCount: 1, published: true };
+    expect(items).toMatchObject([{ version: 1, ...named }]);
+    await reopened.workflows.saveDraft({
+      id: 'w',
+      document: { ...document, name: 'B' },
+      revision: 1,
+      now: NOW,
+    });
+    expect(await reopened.workflows.publish('w', NOW)).toMatchObject({ version: 2 });
+    await reopened.close();
   });
 
   it('gives space back when executions are deleted', async () => {

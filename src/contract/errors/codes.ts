@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   REVISION_STALE: { status: 409, retryable: false },
   WORKFLOW_ACTIVE: { status: 409, retryable: false },
   WORKFLOW_NOT_PUBLISHED: { status: 409, retryable: false },
+  VERSION_NOT_FOUND: { status: 404, retryable: false },
+  VERSION_PUBLISHED: { status: 409, retryable: false },
 
   // Findings of validation
   NODE_TYPE_UNKNOWN: { status: 422, retryable: false },

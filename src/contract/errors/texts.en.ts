@@ -21,6 +21,10 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
     'Somebody saved this workflow in the meantime (revision {current}, yours is {revision}). Your changes are still here: reload to see theirs, or save yours as a copy.',
   WORKFLOW_ACTIVE: 'The workflow "{name}" is active. Deactivate it first.',
   WORKFLOW_NOT_PUBLISHED: 'The workflow "{name}" has no published version. Activate it once to publish it.',
+  VERSION_NOT_FOUND:
+    'The workflow has no version {version}. It may have been deleted; the list of versions shows what there is.',
+  VERSION_PUBLISHED:
+    'Version {version} is the published one and cannot be deleted. Publish another version first.',
 
   NODE_TYPE_UNKNOWN:
     'Node "{node}": the node type "{type}" (version {version}) is not installed. Install it, or replace the node.',

@@ -19,6 +19,8 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
     '在此期间有人保存了该工作流（当前修订 {current}，你的修订 {revision}）。你的修改仍在：可重新加载查看对方的修改，或另存为副本。',
   WORKFLOW_ACTIVE: '工作流“{name}”正在启用中，请先停用。',
   WORKFLOW_NOT_PUBLISHED: '工作流“{name}”还没有发布版本，启用一次即可发布。',
+  VERSION_NOT_FOUND: '该工作流没有版本 {version}，它可能已被删除。请在版本列表中查看现有版本。',
+  VERSION_PUBLISHED: '版本 {version} 是当前发布的版本，不能删除。请先发布其他版本。',
 
   NODE_TYPE_UNKNOWN: '节点“{node}”：未安装节点类型“{type}”（版本 {version}）。请安装它，或更换该节点。',
   NODE_NAME_DUPLICATE: '有两个节点都叫“{node}”。请改名：表达式靠名称查找节点。',

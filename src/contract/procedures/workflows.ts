@@ -8,7 +8,9 @@ import {
   WorkflowProblem,
   WorkflowSummary,
 } from '../schemas/workflow.ts';
+import { WorkflowComparison } from '../schemas/workflow-diff.ts';
 import { PageInput, pageOf } from './paging.ts';
+import { versionProcedures } from './versions.ts';
 
 const byId = z.object({ id: z.string() });
 const WorkflowFile = z.object({ text: z.string(), fileName: z.string().optional() });
@@ -99,4 +101,10 @@ export const workflowProcedures = {
     .route({ method: 'POST', path: '/workflows/write', tags })
     .input(z.object({ document: WorkflowDocument, format }))
     .output(NamedText),
+  /** What leads from one document to another, whether they are stored or not. */
+  compare: oc
+    .route({ method: 'POST', path: '/workflows/compare', tags })
+    .input(z.object({ from: WorkflowDocument, to: WorkflowDocument }))
+    .output(WorkflowComparison),
+  versions: versionProcedures,
 };

@@ -28,7 +28,7 @@ export const EngineEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('workflow-changed'),
     workflowId: z.string(),
-    change: z.enum(['saved', 'activated', 'deactivated', 'deleted']),
+    change: z.enum(['saved', 'activated', 'deactivated', 'deleted', 'versions']),
   }),
   /** The events asked for are not held any more: fetch the present state, then go on from here. */
   z.object({ type: z.literal('gap') }),

@@ -25,5 +25,6 @@ export type {
   Storage,
   StoredCredential,
   StoredWorkflow,
+  VersionStore,
   WorkflowStore,
 } from './types.ts';

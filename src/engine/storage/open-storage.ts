@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileBlobStore } from './blobs/file-blob-store.ts';
+import { DocumentHashes } from './document-hashes.ts';
 import { openPostgres } from './postgres/open.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
@@ -8,6 +9,7 @@ import { createKeptDataRepository } from './repositories/kept-data.ts';
 import { createScheduleRepository } from './repositories/schedules.ts';
 import { createSettingRepository } from './repositories/settings.ts';
 import { createStartKeyRepository } from './repositories/start-keys.ts';
+import { createVersionRepository } from './repositories/versions.ts';
 import { createWorkflowRepository } from './repositories/workflows.ts';
 import { openSqlite } from './sqlite/open.ts';
 import type { Storage } from './types.ts';
@@ -30,10 +32,12 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     options.kind === 'sqlite'
       ? await openSqlite(join(options.dataDir, 'guixuflow.db'), options.synchronous ?? 'NORMAL')
       : await openPostgres(options.url);
+  const documents = new DocumentHashes();
   const executions = createExecutionRepository(database);
   return {
     dialect: database.dialect,
-    workflows: createWorkflowRepository(database),
+    workflows: createWorkflowRepository(database, documents),
+    versions: createVersionRepository(database, documents),
     executions,
     credentials: createCredentialRepository(database),
     keptData: createKeptDataRepository(database),

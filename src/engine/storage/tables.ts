@@ -19,6 +19,8 @@ export interface WorkflowsTable {
   node_types: JsonText;
   revision: number;
   published_version: number | null;
+  /** Number of the newest version there ever was: numbers are not given twice, not even after a deletion. */
+  last_version: number;
   document: JsonText;
   created_at: number;
   updated_at: number;
@@ -27,12 +29,18 @@ export interface WorkflowsTable {
 export interface WorkflowVersionsTable {
   workflow_id: string;
   version: number;
+  /** What the workflow was called. */
   name: string;
   document_hash: string;
+  kind: 'published' | 'automatic' | 'named';
+  /** What a person called this version; empty when nobody did. */
+  label: string;
+  note: string;
+  node_count: number;
   created_at: number;
 }
 
-/** Documents of published versions and of drafts that ran, each once. */
+/** Documents of versions and of drafts that ran, each once. */
 export interface WorkflowDocumentsTable {
   hash: string;
   content: JsonText;

@@ -14,6 +14,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   execute: async () => (await import('./commands/execute.ts')).execute,
   import: async () => (await import('./commands/import.ts')).importWorkflows,
   export: async () => (await import('./commands/export.ts')).exportWorkflow,
+  versions: async () => (await import('./commands/versions.ts')).versions,
+  diff: async () => (await import('./commands/diff.ts')).diff,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 

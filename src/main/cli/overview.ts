@@ -9,6 +9,8 @@ Usage: guixuflow COMMAND [options]
   execute FILE…    Run workflow files once and print what every node gave
   import FILE…     Put workflow files into the data folder
   export ID        Print a workflow as a file
+  versions ID      List the versions of a workflow
+  diff ID          Print what has changed between two versions, or since the published one
   doctor           Check this installation and say how to mend it
   help COMMAND     Explain a command
 
@@ -25,6 +27,8 @@ GUIXU_WEBHOOK_URL, GUIXU_SQLITE_SYNCHRONOUS, GUIXU_ALLOWED_FOLDERS, GUIXU_ALLOW_
   execute 文件…    运行工作流文件一次，并输出每个节点的结果
   import 文件…     将工作流文件导入数据文件夹
   export ID        输出工作流文件
+  versions ID      列出工作流的全部版本
+  diff ID          输出两个版本之间或自发布以来的改动
   doctor           检查当前安装并说明如何修复
   help 命令        说明某个命令
 

@@ -4,12 +4,17 @@ import type { NodeRunMap } from '../editor/document/node-runs.ts';
 
 export type NodeAction = 'open' | 'run-to' | 'rename' | 'disable' | 'delete' | 'copy' | 'duplicate';
 
+/** How a node or connection differs between two documents on one canvas. */
+export type CanvasMark = 'added' | 'removed' | 'changed' | 'moved';
+
 /** What nodes and connections on a canvas know of the world around them. */
 export interface CanvasContext {
   readOnly: boolean;
   runs: Readonly<Ref<NodeRunMap>>;
   pinned: Readonly<Ref<ReadonlySet<string>>>;
   problems: Readonly<Ref<ReadonlyMap<string, readonly WorkflowProblem[]>>>;
+  /** By node id or connection id; absent where nothing is compared. */
+  marks?: Readonly<Ref<ReadonlyMap<string, CanvasMark>>>;
   /** Node ids whose main outputs lead somewhere, as `node:kind:index`. */
   connectedOutputs: Readonly<Ref<ReadonlySet<string>>>;
   /** Asks for a node to connect to this output. */

@@ -23,6 +23,8 @@ export const editorEn = {
   problemsTitle: 'Problems',
   noProblems: 'No problems found.',
   executions: 'Executions',
+  history: 'Version history',
+  mark: { added: 'Added', removed: 'Removed', changed: 'Changed', moved: 'Moved' },
   add: 'Add node',
   leave: {
     title: 'Leave without saving?',

@@ -25,6 +25,8 @@ export const editorZhCN: typeof editorEn = {
   problemsTitle: '问题',
   noProblems: '没有发现问题。',
   executions: '执行记录',
+  history: '版本历史',
+  mark: { added: '新增', removed: '删除', changed: '修改', moved: '移动' },
   add: '添加节点',
   leave: { title: '不保存就离开？', text: '对该工作流的修改尚未保存。', confirm: '离开' },
   draft: { found: '已恢复之前未保存的修改', discard: '放弃这些修改' },

@@ -1,10 +1,13 @@
 import type { WorkflowDetail, WorkflowDocument, WorkflowFileFormat } from '../../../contract/index.ts';
 import { createId, EngineError } from '../../kernel/index.ts';
 import type { StoredWorkflow } from '../../storage/index.ts';
+import { compareWorkflows } from '../../workflow/index.ts';
 import { localizeProblems } from '../localize-problems.ts';
 import { localizeReport } from '../localize-report.ts';
 import type { RequestContext, Services } from '../services.ts';
 import { implementer } from './implementer.ts';
+import { versionHandlers } from './versions.ts';
+import { toWorkflowDetail } from './workflow-detail.ts';
 
 const { workflows } = implementer;
 
@@ -12,7 +15,7 @@ export const workflowHandlers = {
   list: workflows.list.handler(({ input, context }) => context.services.storage.workflows.list(input)),
 
   get: workflows.get.handler(async ({ input, context }) =>
-    toDetail(context, await find(context.services, input.id)),
+    toWorkflowDetail(context, await find(context.services, input.id)),
   ),
 
   create: workflows.create.handler(({ input, context }) => insert(context, input.document)),
@@ -26,7 +29,7 @@ export const workflowHandlers = {
       now: services.clock.now(),
     });
     services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'saved' });
-    return toDetail(context, saved);
+    return toWorkflowDetail(context, saved);
   }),
 
   delete: workflows.delete.handler(async ({ input: { id }, context: { services } }) => {
@@ -51,7 +54,7 @@ export const workflowHandlers = {
     await find(services, id);
     await services.activation.activate(id);
     services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'activated' });
-    return toDetail(context, await find(services, id));
+    return toWorkflowDetail(context, await find(services, id));
   }),
 
   deactivate: workflows.deactivate.handler(async ({ input: { id }, context }) => {
@@ -59,7 +62,7 @@ export const workflowHandlers = {
     await find(services, id);
     await services.activation.deactivate(id);
     services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'deactivated' });
-    return toDetail(context, await find(services, id));
+    return toWorkflowDetail(context, await find(services, id));
   }),
 
   validate: workflows.validate.handler(async ({ input, context }) => ({
@@ -89,6 +92,10 @@ export const workflowHandlers = {
   write: workflows.write.handler(({ input: { document, format }, context: { services } }) =>
     write(services, document, format),
   ),
+
+  compare: workflows.compare.handler(({ input: { from, to } }) => compareWorkflows(from, to)),
+
+  versions: versionHandlers,
 };
 
 async function find(services: Services, id: string): Promise<StoredWorkflow> {
@@ -109,16 +116,7 @@ async function insert(context: RequestContext, document: WorkflowDocument): Prom
   const id = createId(now);
   const stored = await services.storage.workflows.insert({ id, document: { ...document, id }, now });
   services.events.publish({ type: 'workflow-changed', workflowId: id, change: 'saved' });
-  return toDetail(context, stored);
-}
-
-async function toDetail(
-  { services, locale }: RequestContext,
-  stored: StoredWorkflow,
-): Promise<WorkflowDetail> {
-  const problems = await services.documents.validate(stored.document);
-  const failure = stored.active ? services.activation.failureOf(stored.id) : null;
-  return { ...stored, problems: localizeProblems(failure ? [failure, ...problems] : problems, locale) };
+  return toWorkflowDetail(context, stored);
 }
 
 const LONGEST_NAME = 200;

@@ -1,18 +1,24 @@
-import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
-import { z } from 'zod';
-import { WorkflowDocument, type WorkflowSummary } from '../../../contract/index.ts';
-import { EngineError } from '../../kernel/index.ts';
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import { WorkflowDocument } from '../../../contract/index.ts';
 import type { Database } from '../database.ts';
-import { DocumentHashes } from '../document-hashes.ts';
+import type { DocumentHashes } from '../document-hashes.ts';
 import { decodeCursor, toPage, type Cursor } from '../paging.ts';
-import type { Tables, WorkflowsTable } from '../tables.ts';
-import type { PublishedWorkflow, StoredWorkflow, WorkflowStore } from '../types.ts';
+import type { Tables } from '../tables.ts';
+import type { PublishedWorkflow, WorkflowStore } from '../types.ts';
+import {
+  documentColumns,
+  getWorkflow,
+  lockDraft,
+  toStored,
+  toSummary,
+  writeDraft,
+  type WorkflowRow,
+} from './draft-rows.ts';
 import { deleteUnusedDocuments } from './execution-removal.ts';
+import { AUTOMATIC_AFTER_MS, keepDraft, publishVersion } from './version-rows.ts';
 
 type ListQuery = Parameters<WorkflowStore['list']>[0];
-type WorkflowRow = Selectable<WorkflowsTable>;
 
-const Strings = z.array(z.string());
 const SORT_COLUMNS = { name: 'sort_name', createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 const SUMMARY_COLUMNS = [
   'id',
@@ -29,9 +35,8 @@ const SUMMARY_COLUMNS = [
   'updated_at',
 ] as const;
 
-export function createWorkflowRepository(database: Database): WorkflowStore {
+export function createWorkflowRepository(database: Database, documents: DocumentHashes): WorkflowStore {
   const { read, dialect } = database;
-  const documents = new DocumentHashes();
 
   const store: WorkflowStore = {
     async list(query) {
@@ -67,6 +72,7 @@ export function createWorkflowRepository(database: Database): WorkflowStore {
         active: 0,
         revision: 1,
         published_version: null,
+        last_version: 0,
         created_at: now,
         updated_at: now,
       };
@@ -76,19 +82,9 @@ export function createWorkflowRepository(database: Database): WorkflowStore {
 
     saveDraft: ({ id, document, revision, now }) =>
       database.atomically(async (db) => {
-        // One statement looks and writes, so that of two savers with the same revision one is refused.
-        const { numUpdatedRows } = await db
-          .updateTable('workflows')
-          .set({ ...documentColumns(document), revision: revision + 1, updated_at: now })
-          .where('id', '=', id)
-          .where('revision', '=', revision)
-          .executeTakeFirstOrThrow();
-        const stored = await getWorkflow(db, id);
-        if (!stored) throw new EngineError('WORKFLOW_NOT_FOUND', { id });
-        if (numUpdatedRows === 0n) {
-          throw new EngineError('REVISION_STALE', { id, revision, current: stored.revision });
-        }
-        return stored;
+        const former = await lockDraft(db, dialect, id);
+        await keepDraft(db, documents, { former, next: document, now, minAgeMs: AUTOMATIC_AFTER_MS });
+        return writeDraft(db, { former, document, revision, now });
       }),
 
     delete: (id) =>
@@ -112,29 +108,8 @@ export function createWorkflowRepository(database: Database): WorkflowStore {
 
     publish: (id, now) =>
       database.atomically(async (db) => {
-        const draft = await getWorkflow(db, id);
-        if (!draft) throw new EngineError('WORKFLOW_NOT_FOUND', { id });
-        const { hash, content } = documents.identify({ document: draft.document, workflowId: id });
-        const latest = await db
-          .selectFrom('workflow_versions')
-          .select(['version', 'document_hash'])
-          .where('workflow_id', '=', id)
-          .orderBy('version', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        let version = latest?.version ?? 0;
-        if (latest?.document_hash !== hash) {
-          version += 1;
-          await db
-            .insertInto('workflow_documents')
-            .values({ hash, content })
-            .onConflict((conflict) => conflict.doNothing())
-            .execute();
-          await db
-            .insertInto('workflow_versions')
-            .values({ workflow_id: id, version, name: draft.name, document_hash: hash, created_at: now })
-            .execute();
-        }
+        const draft = await lockDraft(db, dialect, id);
+        const version = await publishVersion(db, documents, draft, now);
         await db
           .updateTable('workflows')
           .set({ active: 1, published_version: version, updated_at: now })
@@ -197,43 +172,6 @@ function after(
 ) {
   const beyond = direction === 'asc' ? '>' : '<';
   return eb.or([eb(column, beyond, value), eb.and([eb(column, '=', value), eb('id', beyond, id)])]);
-}
-
-function documentColumns(document: WorkflowDocument) {
-  return {
-    name: document.name,
-    sort_name: document.name.toLowerCase(),
-    description: document.description ?? '',
-    tags: JSON.stringify(document.tags ?? []),
-    node_count: document.nodes.length,
-    node_types: JSON.stringify([...new Set(document.nodes.map((node) => node.type))]),
-    document: JSON.stringify(document),
-  };
-}
-
-async function getWorkflow(db: Kysely<Tables>, id: string): Promise<StoredWorkflow | null> {
-  const row = await db.selectFrom('workflows').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? toStored(row) : null;
-}
-
-function toSummary(row: Omit<WorkflowRow, 'document'>): WorkflowSummary {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    active: row.active === 1,
-    tags: Strings.parse(JSON.parse(row.tags)),
-    nodeCount: row.node_count,
-    nodeTypes: Strings.parse(JSON.parse(row.node_types)),
-    revision: row.revision,
-    publishedVersion: row.published_version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
-
-function toStored(row: WorkflowRow): StoredWorkflow {
-  return { ...toSummary(row), document: WorkflowDocument.parse(JSON.parse(row.document)) };
 }
 
 function publishedRows(db: Kysely<Tables>) {

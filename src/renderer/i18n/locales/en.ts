@@ -168,6 +168,10 @@ export const en = {
     itemCount: 'no items | 1 item | {count} items',
   },
   items: {
+    before: 'Before',
+    after: 'After',
+    wholeValue: 'The whole value',
+    moreChanges: 'and {count} more',
     table: 'Table',
     json: 'JSON',
     empty: 'No items',

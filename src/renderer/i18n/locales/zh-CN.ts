@@ -167,6 +167,10 @@ export const zhCN: typeof en = {
     itemCount: '无数据项 | 1 个数据项 | {count} 个数据项',
   },
   items: {
+    before: '之前',
+    after: '之后',
+    wholeValue: '整个值',
+    moreChanges: '还有 {count} 处',
     table: '表格',
     json: 'JSON',
     empty: '没有数据项',
