@@ -1,4 +1,5 @@
 export { contract, type Contract } from './procedures/index.ts';
+export type { ExecutionFilterInput } from './procedures/executions.ts';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
 export { executionErrorText } from './errors/execution-error-text.ts';
 export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
@@ -41,6 +42,7 @@ export {
   UNARY_OPERATIONS,
   VisibleWhen,
 } from './schemas/node-type.ts';
+export { DEFAULT_RETENTION, PruneProgress, RetentionSettings, StorageUsage } from './schemas/storage.ts';
 export {
   Connection,
   OnError,

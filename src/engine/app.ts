@@ -15,6 +15,7 @@ import { createExpressionEngine } from './expression/index.ts';
 import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
+import { createRetention } from './retention/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
 import { createCodeRunner, createPython, createRust, createSandbox } from './sandbox/index.ts';
@@ -184,6 +185,14 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     webhookBaseUrl,
   });
 
+  const retention = createRetention({
+    history: storage.history,
+    settings: storage.settings,
+    clock,
+    logger,
+  });
+  disposal.add(() => retention.stop());
+
   const documents = createDocuments({ registry, expressions, vault, http });
   const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
   const services: Services = {
@@ -192,6 +201,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     clock,
     storage,
     executions,
+    retention,
     events,
     activation,
     documents,
@@ -249,6 +259,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       if (options.activate !== false) {
         await executions.restoreWaits();
         await activation.restore();
+        retention.start();
       }
       if (!server) return;
       await server.listen();

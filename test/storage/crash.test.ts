@@ -40,7 +40,7 @@ describe('execution store under kill -9', () => {
       ]);
     }
     // What was not acknowledged may be there as well, but never in parts.
-    const listed = await executions.list({ limit: 200, status: 'success' });
+    const listed = await executions.list({ limit: 200, status: ['success'] });
     for (const { id } of listed.items) expect(await executions.nodeRuns(id)).toHaveLength(1);
     await close();
   }, 60_000);

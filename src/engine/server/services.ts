@@ -9,6 +9,7 @@ import type {
 } from '../../contract/index.ts';
 import type { EventHub, ExecutionService, PreviewRequest, PreviewResult } from '../execution/index.ts';
 import type { Clock, Config, Logger } from '../kernel/index.ts';
+import type { RetentionService } from '../retention/index.ts';
 import type { Page, Storage } from '../storage/index.ts';
 import type { ReadWorkflow } from '../workflow/index.ts';
 
@@ -66,6 +67,7 @@ export interface Services {
   readonly clock: Clock;
   readonly storage: Storage;
   readonly executions: ExecutionService;
+  readonly retention: RetentionService;
   readonly events: EventHub;
   readonly activation: ActivationService;
   readonly documents: DocumentService;

@@ -11,6 +11,7 @@ export type {
   NodeRunRecord,
   Page,
   PublishedWorkflow,
+  HistoryStore,
   KeptData,
   KeptDataStore,
   SettingStore,

@@ -4,6 +4,7 @@ import { createFileBlobStore } from './blobs/file-blob-store.ts';
 import { openPostgres } from './postgres/open.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
+import { createHistoryRepository } from './repositories/history.ts';
 import { createKeptDataRepository } from './repositories/kept-data.ts';
 import { createSettingRepository } from './repositories/settings.ts';
 import { createWorkflowRepository } from './repositories/workflows.ts';
@@ -29,14 +30,17 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       ? await openSqlite(join(options.dataDir, 'guixuflow.db'), options.synchronous ?? 'NORMAL')
       : await openPostgres(options.url);
   const executions = createExecutionRepository(database);
+  const blobStore = createFileBlobStore(blobs);
+  const settings = createSettingRepository(database);
   return {
     dialect: database.dialect,
     workflows: createWorkflowRepository(database),
     executions,
     credentials: createCredentialRepository(database),
     keptData: createKeptDataRepository(database),
-    settings: createSettingRepository(database),
-    blobs: createFileBlobStore(blobs),
+    settings,
+    history: createHistoryRepository(database, { blobs: blobStore, settings }),
+    blobs: blobStore,
     async close() {
       await executions.drained();
       await database.close();
