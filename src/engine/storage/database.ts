@@ -10,7 +10,6 @@ export interface DatabaseSize {
   used: number;
   free: number;
   log: number;
-  pageBytes: number;
 }
 
 /** What a dialect gives to the repositories. */
@@ -26,6 +25,8 @@ export interface Database {
   forgetDocuments(): void;
   /** Gives space that deletions freed back to the file system: so many pages of the file. */
   reclaim(pages: number): Promise<void>;
+  /** Makes the log flow back in many small steps instead of few large ones, so that nobody waits long for one. */
+  smallSteps(isWanted: boolean): void;
   /** Bytes in use, free within the file, and in the log, which is emptied first if that can be done without waiting. */
   size(): Promise<DatabaseSize>;
   close(): Promise<void>;

@@ -58,6 +58,7 @@ export async function openPostgres(url: string): Promise<Database> {
     forgetDocuments: () => undefined,
     // Autovacuum does it.
     reclaim: () => Promise.resolve(),
+    smallSteps: () => undefined,
     // Not the files: they shrink long after rows are deleted, and a limit must be met by deleting no more than needed.
     async size() {
       const { rows } = await sql<{ used: number }>`
@@ -65,7 +66,7 @@ export async function openPostgres(url: string): Promise<Database> {
           + (select coalesce(sum(octet_length(content)), 0) from workflow_documents)::bigint as used`.execute(
         kysely,
       );
-      return { used: Number(rows[0]?.used ?? 0), free: 0, log: 0, pageBytes: 8192 };
+      return { used: Number(rows[0]?.used ?? 0), free: 0, log: 0 };
     },
     close: () => kysely.destroy(),
   };

@@ -1,3 +1,4 @@
+import type { RetentionSettings } from '../../../contract/index.ts';
 import type { Database } from '../database.ts';
 import type { HistoryStore } from '../types.ts';
 import { doomedExecutions, type DoomedExecution } from './doomed-executions.ts';
@@ -5,7 +6,7 @@ import { deleteExecutionRows, deletePieces } from './execution-removal.ts';
 import { referencedBlobBytes } from './storage-usage.ts';
 
 /** How long a transaction may keep those waiting who want to store something, in milliseconds. */
-const TARGET_MS = 6;
+const TARGET_MS = 4;
 const FIRST_BATCH = 16;
 const LARGEST_BATCH = 400;
 /** Run data beyond this goes after the execution's row, some pieces at a time: it may be gigabytes. */
@@ -15,7 +16,9 @@ const PIECES_AT_ONCE = 32;
 const LOG_LIMIT_BYTES = 32 * 1024 ** 2;
 /** Batches between two looks at the log: what they write stays far below what it may yet grow by. */
 const BATCHES_PER_LOOK = 8;
-const RECLAIM_PAGES = 256;
+const RECLAIM_PAGES = 64;
+/** Not worth giving back. */
+const SLACK_BYTES = 2 * 1024 ** 2;
 /** Free room that stays in the file, in parts of it: the next executions need some. */
 const FREE_PART = 1 / 20;
 /** Rows that a write of an execution left behind before its own are not orphans for so long. */
@@ -30,6 +33,15 @@ export function createPrune(database: Database): Prune {
   let isTidy = false;
 
   return async (settings, about) => {
+    database.smallSteps(true);
+    try {
+      return await prune(settings, about);
+    } finally {
+      database.smallSteps(false);
+    }
+  };
+
+  async function prune(settings: RetentionSettings, about: About): Promise<'done' | 'paused'> {
     if (!isTidy) {
       if (!(await deleteOrphanedPieces(about))) return 'paused';
       isTidy = true;
@@ -45,7 +57,7 @@ export function createPrune(database: Database): Prune {
       if (removed === 0 || excessBytes <= 0) break;
     }
     return (await giveBack(about)) ? 'done' : 'paused';
-  };
+  }
 
   /** False when it has to stop for the log's sake. */
   async function removeAll(doomed: readonly DoomedExecution[], about: About): Promise<boolean> {
@@ -79,7 +91,7 @@ export function createPrune(database: Database): Prune {
         executions: gone.length,
         bytes: gone.reduce((sum, { bytes }) => sum + bytes, 0),
       });
-      await othersTurn();
+      await othersTurn(took);
       if (!(await removePieces(heavy, about))) return false;
     }
     return true;
@@ -91,8 +103,9 @@ export function createPrune(database: Database): Prune {
       do {
         if (!(await mayWrite())) return false;
         about.signal.throwIfAborted();
+        const began = performance.now();
         dealtWith = await database.atomically((db) => deletePieces(db, [id], PIECES_AT_ONCE));
-        await othersTurn();
+        await othersTurn(performance.now() - began);
       } while (dealtWith === PIECES_AT_ONCE);
     }
     return true;
@@ -132,12 +145,13 @@ export function createPrune(database: Database): Prune {
 
   async function giveBack(about: About): Promise<boolean> {
     for (;;) {
-      const { used, free, log, pageBytes } = await database.size();
+      const { used, free, log } = await database.size();
       if (log > LOG_LIMIT_BYTES) return false;
-      if (free <= Math.max(used * FREE_PART, RECLAIM_PAGES * pageBytes)) return true;
+      if (free <= Math.max(used * FREE_PART, SLACK_BYTES)) return true;
       about.signal.throwIfAborted();
+      const began = performance.now();
       await database.reclaim(RECLAIM_PAGES);
-      await othersTurn();
+      await othersTurn(performance.now() - began);
     }
   }
 }
@@ -155,7 +169,7 @@ function createIdAt(time: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }
 
-/** Through the event loop once: what has come in meanwhile is stored before the next batch. */
-function othersTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** As much time for others as the last step took: what has come in meanwhile is stored before the next one. */
+function othersTurn(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

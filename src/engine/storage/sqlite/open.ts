@@ -12,6 +12,7 @@ import { SqliteWriter } from './apply-writes.ts';
 const PAGE_BYTES = 8192;
 /** A checkpoint every 16 MB of log: hot pages are rewritten in the log many times, and copied back once. */
 const CHECKPOINT_PAGES = 2000;
+const SMALL_CHECKPOINT_PAGES = 250;
 const BUSY_TIMEOUT_MS = 5000;
 const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Above this the log is emptied ahead of its time; a file keeps its greatest size otherwise. */
@@ -57,6 +58,8 @@ export async function openSqlite(path: string, synchronous: 'NORMAL' | 'FULL'): 
     },
     forgetDocuments: () => writer.forgetDocuments(),
     reclaim: (pages) => turn.take(async () => void db.pragma(`incremental_vacuum(${pages})`)),
+    smallSteps: (isWanted) =>
+      void db.pragma(`wal_autocheckpoint = ${isWanted ? SMALL_CHECKPOINT_PAGES : CHECKPOINT_PAGES}`),
     size: () =>
       turn.take(async () => {
         const count = (name: string) => Number(db.pragma(name, { simple: true }));
@@ -65,7 +68,6 @@ export async function openSqlite(path: string, synchronous: 'NORMAL' | 'FULL'): 
           used: (count('page_count') - free) * PAGE_BYTES,
           free: free * PAGE_BYTES,
           log: emptyLog(db, `${path}-wal`),
-          pageBytes: PAGE_BYTES,
         };
       }),
     async close() {
