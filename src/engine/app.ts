@@ -8,6 +8,13 @@ import {
   createTriggerParameters,
   type ExecutionServices,
 } from './execution/index.ts';
+import {
+  finishRestore,
+  stageRestore,
+  writeBackup,
+  type Backup,
+  type BackupManifest,
+} from './backup/index.ts';
 import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
 import { createCommandRunner } from './commands/index.ts';
 import { createTaskRunner } from './tasks/index.ts';
@@ -61,6 +68,8 @@ export interface AppOptions {
   activate?: boolean;
   /** Folder of the built renderer; the build's own when absent, null for none. */
   rendererDir?: string | null;
+  /** Starts the engine anew, which puts a restored backup in place; absent where the host cannot. */
+  restart?: () => void;
   clock?: Clock;
   logger?: Logger;
 }
@@ -73,6 +82,8 @@ export interface App {
   readonly url: string | null;
   /** The link that signs a browser in; null while it does not listen. */
   readonly startUrl: string | null;
+  /** A copy of everything as one file. Throws BACKUP_KEY_MISSING. */
+  backup(options: { withKey: boolean }): Promise<Backup>;
   /** Serves the contract to a window until the port closes. */
   attachPort(port: EnginePort): void;
   /** Throws EngineError PORT_IN_USE, HOST_NEEDS_AUTHENTICATION. */
@@ -97,6 +108,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   const logger = options.logger ?? createLogger(config.logLevel);
   const folder = openDataFolder(config.dataDir);
   disposal.add(() => folder.release());
+  const kept = finishRestore(folder.path);
+  if (kept) logger.warn({ kept }, 'a backup was restored; the former data is kept aside');
   const storage = await openStorage(storageOptions(config));
   disposal.add(() => storage.close());
 
@@ -195,6 +208,17 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
 
   const documents = createDocuments({ registry, expressions, vault, http });
   const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
+  const backup: Services['backup'] = (wanted) =>
+    writeBackup(
+      {
+        storage,
+        dataDir: folder.path,
+        version: VERSION,
+        now: () => clock.now(),
+        keepFiles: (work) => retention.keepFiles(work),
+      },
+      wanted,
+    );
   const services: Services = {
     config,
     logger,
@@ -216,7 +240,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     nodeTypes: { describe: () => registry.descriptions() },
     credentialTypes: { describe: () => [...CREDENTIAL_TYPES] },
     previewExpression: createPreview(execution, compiler),
-    system: { version: VERSION, host: options.host, webhookBaseUrl },
+    backup,
+    system: { version: VERSION, host: options.host, webhookBaseUrl, restart: options.restart ?? null },
     stopping: stopping.signal,
   };
   if (options.listen !== false) {
@@ -248,6 +273,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     get startUrl() {
       return isListening && server ? `${server.url}/?token=${authentication.startToken}` : null;
     },
+    backup,
     attachPort: (port) => attachPort(services, port),
     async start() {
       const interrupted = await storage.executions.endOrphans(folder.bootId, clock.now());
@@ -270,6 +296,28 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     },
     stop: () => (stopped ??= stop()),
   };
+}
+
+/**
+ * Puts a backup in place of the data in the configured folder, which no engine may be using. Gives what was in the way,
+ * kept aside. Throws DATA_FOLDER_LOCKED, BACKUP_INVALID, BACKUP_DATABASE_MISMATCH, DATABASE_TOO_NEW; then nothing has
+ * changed.
+ */
+export async function restoreBackup(
+  config: Config,
+  file: string,
+): Promise<{ manifest: BackupManifest; kept: string[] }> {
+  const folder = openDataFolder(config.dataDir);
+  try {
+    finishRestore(folder.path);
+    const manifest = await stageRestore(file, {
+      dataDir: folder.path,
+      database: storageOptions(config).kind,
+    });
+    return { manifest, kept: finishRestore(folder.path) ?? [] };
+  } finally {
+    folder.release();
+  }
 }
 
 function storageOptions({ databaseUrl, dataDir, sqliteSynchronous }: Config): StorageOptions {

@@ -7,6 +7,7 @@ import type {
   WorkflowFileFormat,
   WorkflowProblem,
 } from '../../contract/index.ts';
+import type { Backup } from '../backup/index.ts';
 import type { EventHub, ExecutionService, PreviewRequest, PreviewResult } from '../execution/index.ts';
 import type { Clock, Config, Logger } from '../kernel/index.ts';
 import type { RetentionService } from '../retention/index.ts';
@@ -75,7 +76,15 @@ export interface Services {
   readonly nodeTypes: { describe(): Promise<NodeTypeDescription[]> | NodeTypeDescription[] };
   readonly credentialTypes: { describe(): CredentialTypeDescription[] };
   previewExpression(request: PreviewRequest): Promise<PreviewResult>;
-  readonly system: { version: string; host: 'desktop' | 'headless'; webhookBaseUrl(): string };
+  /** Throws BACKUP_KEY_MISSING. */
+  backup(options: { withKey: boolean }): Promise<Backup>;
+  readonly system: {
+    version: string;
+    host: 'desktop' | 'headless';
+    webhookBaseUrl(): string;
+    /** Starts the engine anew; null where the host cannot. */
+    restart: (() => void) | null;
+  };
   /** Aborts when the engine stops, to end streams that would otherwise stay open. */
   readonly stopping: AbortSignal;
 }

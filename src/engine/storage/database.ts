@@ -29,5 +29,7 @@ export interface Database {
   smallSteps(isWanted: boolean): void;
   /** Bytes in use, free within the file, and in the log, which is emptied first if that can be done without waiting. */
   size(): Promise<DatabaseSize>;
+  /** See `Storage.copyDatabase`. */
+  copyTo(path: string): Promise<boolean>;
   close(): Promise<void>;
 }

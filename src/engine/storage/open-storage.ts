@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileBlobStore } from './blobs/file-blob-store.ts';
+import { SCHEMA_VERSION } from './migrations/migrate.ts';
 import { openPostgres } from './postgres/open.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
@@ -41,6 +42,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     settings,
     history: createHistoryRepository(database, { blobs: blobStore, settings }),
     blobs: blobStore,
+    copyDatabase: async (path) => ((await database.copyTo(path)) ? SCHEMA_VERSION : null),
     async close() {
       await executions.drained();
       await database.close();

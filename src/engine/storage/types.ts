@@ -263,6 +263,11 @@ export interface Storage {
   readonly settings: SettingStore;
   readonly history: HistoryStore;
   readonly blobs: BlobStore;
+  /**
+   * Writes the database as it is to a new file, in steps between which others write; gives its schema version. Null, and
+   * no file, for Postgres.
+   */
+  copyDatabase(path: string): Promise<number | null>;
   /** Commits what is queued and closes. */
   close(): Promise<void>;
 }

@@ -14,6 +14,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   execute: async () => (await import('./commands/execute.ts')).execute,
   import: async () => (await import('./commands/import.ts')).importWorkflows,
   export: async () => (await import('./commands/export.ts')).exportWorkflow,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 

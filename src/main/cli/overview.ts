@@ -9,6 +9,8 @@ Usage: guixuflow COMMAND [options]
   execute FILE…    Run workflow files once and print what every node gave
   import FILE…     Put workflow files into the data folder
   export ID        Print a workflow as a file
+  backup FILE      Write everything to one file, also while the engine runs
+  restore FILE     Put a backup in place of the data
   doctor           Check this installation and say how to mend it
   help COMMAND     Explain a command
 
@@ -25,6 +27,8 @@ GUIXU_WEBHOOK_URL, GUIXU_SQLITE_SYNCHRONOUS, GUIXU_ALLOWED_FOLDERS, GUIXU_ALLOW_
   execute 文件…    运行工作流文件一次，并输出每个节点的结果
   import 文件…     将工作流文件导入数据文件夹
   export ID        输出工作流文件
+  backup 文件      将全部数据写入一个文件，引擎运行时也可以使用
+  restore 文件     用备份替换现有数据
   doctor           检查当前安装并说明如何修复
   help 命令        说明某个命令
 

@@ -68,6 +68,7 @@ export async function openPostgres(url: string): Promise<Database> {
       );
       return { used: Number(rows[0]?.used ?? 0), free: 0, log: 0 };
     },
+    copyTo: () => Promise.resolve(false),
     close: () => kysely.destroy(),
   };
 }

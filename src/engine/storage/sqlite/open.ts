@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { Kysely, SqliteDialect } from 'kysely';
+import { EngineError } from '../../kernel/index.ts';
 import type { Database } from '../database.ts';
 import { migrate, refuseNewer } from '../migrations/migrate.ts';
 import type { PreparedWrite } from '../run-data/prepared-write.ts';
@@ -13,6 +14,8 @@ const PAGE_BYTES = 8192;
 /** A checkpoint every 16 MB of log: hot pages are rewritten in the log many times, and copied back once. */
 const CHECKPOINT_PAGES = 2000;
 const SMALL_CHECKPOINT_PAGES = 250;
+/** Pages of a copy per turn of the event loop. */
+const COPIED_PAGES = 200;
 const BUSY_TIMEOUT_MS = 5000;
 const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Above this the log is emptied ahead of its time; a file keeps its greatest size otherwise. */
@@ -70,6 +73,11 @@ export async function openSqlite(path: string, synchronous: 'NORMAL' | 'FULL'): 
           log: emptyLog(db, `${path}-wal`),
         };
       }),
+    async copyTo(target) {
+      // Over the connection that writes: what it changes meanwhile goes into the copy, another's change would start it anew.
+      await db.backup(target, { progress: () => COPIED_PAGES });
+      return true;
+    },
     async close() {
       await turn.take(async () => {
         reader.close();
@@ -91,6 +99,20 @@ function emptyLog(db: BetterSqlite3.Database, path: string): number {
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
   return size();
+}
+
+/** The schema of a database file that nobody has open. Throws DATABASE_TOO_NEW, and SQLite's error for a damaged one. */
+export function checkDatabaseFile(path: string): number {
+  const db = new BetterSqlite3(path, { fileMustExist: true });
+  try {
+    const verdict = String(db.pragma('quick_check(1)', { simple: true }));
+    if (verdict !== 'ok') throw new EngineError('BACKUP_INVALID', { reason: verdict });
+  } finally {
+    db.close();
+  }
+  const version = storedVersion(path);
+  refuseNewer(version);
+  return version;
 }
 
 function kyselyOver(database: BetterSqlite3.Database): Kysely<Tables> {
