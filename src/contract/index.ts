@@ -42,7 +42,13 @@ export {
   UNARY_OPERATIONS,
   VisibleWhen,
 } from './schemas/node-type.ts';
-export { DEFAULT_RETENTION, PruneProgress, RetentionSettings, StorageUsage } from './schemas/storage.ts';
+export {
+  DEFAULT_RETENTION,
+  PruneProgress,
+  RestoreAnswer,
+  RetentionSettings,
+  StorageUsage,
+} from './schemas/storage.ts';
 export {
   Connection,
   OnError,

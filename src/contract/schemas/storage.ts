@@ -64,3 +64,12 @@ export const StorageUsage = z.object({
   ),
 });
 export type StorageUsage = z.infer<typeof StorageUsage>;
+
+/** What a call that sends a backup to `/restore` is answered. */
+export const RestoreAnswer = z.object({
+  /** UTC milliseconds. */
+  createdAt: z.number().int(),
+  /** The engine starts anew by itself; otherwise the backup is in place after its next start. */
+  restarts: z.boolean(),
+});
+export type RestoreAnswer = z.infer<typeof RestoreAnswer>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance } from 'fastify';
+import type { RestoreAnswer } from '../../contract/index.ts';
 import { stageRestore } from '../backup/index.ts';
 import { createId } from '../kernel/index.ts';
 import { guard, type GuardOptions } from './guard.ts';
@@ -30,14 +31,14 @@ export function backupRoutes(
     return reply.send(backup.content);
   });
 
-  app.post('/restore', async (request) => {
+  app.post('/restore', async (request): Promise<RestoreAnswer> => {
     const file = join(dataDir, `restore-${createId()}.tmp`);
     try {
       await pipeline(request.body as Readable, createWriteStream(file, { mode: 0o600, flags: 'wx' }));
       const manifest = await stageRestore(file, { dataDir, database: services.storage.dialect });
       const { restart } = services.system;
       if (restart) services.clock.schedule(RESTART_AFTER_MS, restart);
-      return { manifest, restarts: restart !== null };
+      return { createdAt: manifest.createdAt, restarts: restart !== null };
     } finally {
       await rm(file, { force: true });
     }
