@@ -1,4 +1,4 @@
-import { useQuery } from '@pinia/colada';
+import { useQuery, useQueryCache } from '@pinia/colada';
 import { computed, onScopeDispose, ref, watch } from 'vue';
 import { RetentionSettings, type PruneProgress } from '../../contract/index.ts';
 import { client, useDebounced } from '../client/index.ts';
@@ -15,7 +15,8 @@ export interface RetentionFields {
 }
 
 /** The limits of the history: as stored, as being edited, and what they would remove; and how a clean-up goes. */
-export function useRetention(onPruned: () => void) {
+export function useRetention() {
+  const cache = useQueryCache();
   const stored = useQuery({ key: ['storage', 'retention'], query: () => client.storage.retention() });
   const fields = ref<RetentionFields>();
   watch(stored.data, (settings) => settings && (fields.value = toFields(settings)), { immediate: true });
@@ -45,8 +46,8 @@ export function useRetention(onPruned: () => void) {
     progress.value = await client.storage.progress();
     if (progress.value.state === 'running') timer = setTimeout(() => void look().catch(() => {}), WATCH_MS);
     else if (before === 'running') {
-      onPruned();
-      await preview.refetch();
+      await cache.invalidateQueries({ key: ['executions'] });
+      await cache.invalidateQueries({ key: ['storage'] });
     }
   }
   void look().catch(() => {});
