@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHORT } from '../contract/documents.ts';
-import { CliBench } from './run-cli.ts';
+import { CliBench, KEY } from './run-cli.ts';
 
 const SLOW = 60_000;
 let bench: CliBench;
@@ -43,6 +43,23 @@ describe('backup and restore on the command line', { timeout: SLOW }, () => {
     const again = await bench.run(['backup', join(bench.dir, 'again.zip'), '--data', other, '--with-key']);
     expect(again).toMatchObject({ code: 0 });
     expect((await readdir(other)).filter((name) => name.includes('pending'))).toEqual([]);
+  });
+
+  it('is restored into a running engine, which starts anew at the same address', async () => {
+    const server = await bench.serve();
+    const headers = { authorization: `Bearer ${KEY}` };
+    const names = async () => {
+      const answer = await fetch(`${server.url}/api/v1/workflows`, { headers }).catch(() => null);
+      if (!answer?.ok) return null;
+      return ((await answer.json()) as { items: Array<{ name: string }> }).items.map(({ name }) => name);
+    };
+    const backup = await (await fetch(`${server.url}/backup`, { headers })).arrayBuffer();
+    await importInto(bench.dataDir);
+    expect(await names()).toEqual(['Short']);
+    const answer = await fetch(`${server.url}/restore`, { method: 'POST', body: backup, headers });
+    expect(await answer.json()).toMatchObject({ restarts: true });
+    await expect.poll(names, { timeout: 30_000 }).toEqual([]);
+    expect(await server.stop()).toMatchObject({ code: 0 });
   });
 
   it('says what is wrong with a file, and leaves nothing behind', async () => {

@@ -7,7 +7,17 @@ export async function serveUntilSignal(
   notices: { started(app: App): void; stopping(): void },
 ): Promise<void> {
   const signalled = nextSignal().then(() => 'signal' as const);
-  while ((await serveOnce(config, signalled, notices)) === 'restart');
+  let current = config;
+  while (
+    (await serveOnce(current, signalled, {
+      ...notices,
+      started(app) {
+        // Whoever was connected finds the next engine where this one was.
+        if (app.url !== null) current = { ...config, port: Number(new URL(app.url).port) };
+        notices.started(app);
+      },
+    })) === 'restart'
+  );
 }
 
 async function serveOnce(
