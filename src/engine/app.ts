@@ -15,13 +15,14 @@ import {
   type Backup,
   type BackupManifest,
 } from './backup/index.ts';
-import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
+import { CREDENTIAL_TYPES, createCipher, createVault, openEncryptionKey } from './credentials/index.ts';
 import { createCommandRunner } from './commands/index.ts';
 import { createTaskRunner } from './tasks/index.ts';
 import { createExpressionEngine } from './expression/index.ts';
 import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
+import { createRedaction } from './redaction/index.ts';
 import { createRetention } from './retention/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
@@ -147,10 +148,15 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   disposal.add(() => rust.machines.dispose());
 
   const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
+  const redaction = createRedaction(
+    { executions: storage.executions, keptData: storage.keptData, events },
+    createCipher(key, 'run data'),
+  );
   const execution: ExecutionServices = {
-    store: storage.executions,
+    store: redaction.executions,
+    beginRun: (id, settings) => redaction.beginRun(id, settings),
     workflows: storage.workflows,
-    keptData: storage.keptData,
+    keptData: redaction.keptData,
     expressions,
     code: createCodeRunner({ sandbox, python, rust }),
     commands: createCommandRunner({
@@ -165,7 +171,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     reveal: (id) => vault.reveal(id),
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     resumeUrl: (kind, token) => webhookBaseUrl().replace(/webhook$/, `${kind}-waiting/${token}`),
-    events,
+    events: redaction.events,
     clock,
     logger,
     bootId: folder.bootId,
@@ -223,7 +229,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     config,
     logger,
     clock,
-    storage,
+    storage: { ...storage, executions: redaction.visible },
     executions,
     retention,
     events,
@@ -239,7 +245,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     },
     nodeTypes: { describe: () => registry.descriptions() },
     credentialTypes: { describe: () => [...CREDENTIAL_TYPES] },
-    previewExpression: createPreview(execution, compiler),
+    previewExpression: createPreview({ ...execution, store: redaction.visible }, compiler),
     backup,
     system: { version: VERSION, host: options.host, webhookBaseUrl, restart: options.restart ?? null },
     stopping: stopping.signal,

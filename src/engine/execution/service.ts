@@ -189,7 +189,9 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
 
   function launch(holder: Held, run: ExecutionRun): void {
     const { summary } = holder;
+    const left = services.beginRun?.(summary.id, run.workflow.document.settings);
     holder.atRest = run.run().then((result) => {
+      left?.();
       if (!result) return;
       held.delete(summary.id);
       holder.settle(result);
