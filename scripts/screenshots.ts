@@ -127,6 +127,12 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await page.getByTestId('run-button').click();
     await page.locator('[data-status="failed"]').waitFor();
   });
+  await take('editor-settings', async () => {
+    await go(`/workflows/${samples.workflowId}`);
+    await page.getByTestId('editor-menu').click();
+    await page.getByRole('menuitem').last().click();
+    await page.getByTestId('setting-redact').waitFor();
+  });
   await take('editor-empty', () => go('/workflows/new'));
   for (const type of samples.nodeTypes.filter(({ hidden }) => !hidden)) {
     await take(`node-${type.type}`, async () => {

@@ -314,7 +314,7 @@ export const en = {
     restored: 'The backup of {time} is restored. GuixuFlow starts anew.',
     restoredLater: 'The backup of {time} is ready. Start GuixuFlow anew to put it in place.',
     desktopBackup:
-      'In the desktop application: close it, then run “guixuflow backup FILE” or “guixuflow restore FILE” in a terminal.',
+      'In a terminal: “guixuflow backup FILE” also works while the application runs. To restore, close the application, then run “guixuflow restore FILE”.',
   },
   signIn: {
     title: 'Sign in',

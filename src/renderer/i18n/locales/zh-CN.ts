@@ -309,7 +309,7 @@ export const zhCN: typeof en = {
     restored: '已恢复 {time} 的备份，归墟流正在重新启动。',
     restoredLater: '{time} 的备份已就绪，重新启动归墟流后生效。',
     desktopBackup:
-      '桌面应用中：请先退出应用，再在终端运行“guixuflow backup 文件”或“guixuflow restore 文件”。',
+      '请在终端中操作：“guixuflow backup 文件”在应用运行时也可以使用；恢复时请先退出应用，再运行“guixuflow restore 文件”。',
   },
   signIn: {
     title: '登录',
