@@ -148,12 +148,22 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
 
   await take('workflows', () => go('/workflows'));
   await take('executions', () => go('/executions'));
+  await take('executions-search', () => go('/executions?text=stock&status=failed,cancelled&time=custom'));
   await take('execution', async () => {
     await go(`/executions/${samples.executionId}`);
     await page.locator('.vue-flow__node').last().waitFor();
   });
   await take('credentials', () => go('/credentials'));
   await take('settings', () => go('/settings'));
+  await take('storage', async () => {
+    await go('/settings/storage');
+    await page.getByTestId('usage-runData').waitFor();
+  });
+  await take('storage-retention', async () => {
+    await go('/settings/storage');
+    await page.getByTestId('retention-maxTotal').fill('1');
+    await page.getByTestId('restore-file').evaluate((input) => input.parentElement?.scrollIntoView());
+  });
   await take('editor', () => go(`/workflows/${samples.workflowId}`));
   await take('editor-palette', async () => {
     await go(`/workflows/${samples.workflowId}`);
@@ -203,6 +213,12 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await go(`/executions/compare?a=${samples.compared[0]}&b=${samples.compared[1]}`);
     await page.getByTestId('node-comparison').waitFor();
     await page.locator('.vue-flow__node').last().waitFor();
+  });
+  await take('editor-settings', async () => {
+    await go(`/workflows/${samples.workflowId}`);
+    await page.getByTestId('editor-menu').click();
+    await page.getByRole('menuitem').last().click();
+    await page.getByTestId('setting-redact').waitFor();
   });
   await take('editor-empty', () => go('/workflows/new'));
   for (const type of samples.nodeTypes.filter(({ hidden }) => !hidden)) {

@@ -1,4 +1,5 @@
 export { contract, type Contract } from './procedures/index.ts';
+export type { ExecutionFilterInput } from './procedures/executions.ts';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.ts';
 export { executionErrorText } from './errors/execution-error-text.ts';
 export { describeError, LOCALES, pickLocale, type Locale } from './errors/texts.ts';
@@ -55,6 +56,13 @@ export {
   WorkflowDiff,
 } from './schemas/workflow-diff.ts';
 export { diffValues, pathText } from './diff-values.ts';
+export {
+  DEFAULT_RETENTION,
+  PruneProgress,
+  RestoreAnswer,
+  RetentionSettings,
+  StorageUsage,
+} from './schemas/storage.ts';
 export {
   Connection,
   OnError,

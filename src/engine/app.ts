@@ -8,13 +8,22 @@ import {
   createTriggerParameters,
   type ExecutionServices,
 } from './execution/index.ts';
-import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
+import {
+  finishRestore,
+  stageRestore,
+  writeBackup,
+  type Backup,
+  type BackupManifest,
+} from './backup/index.ts';
+import { CREDENTIAL_TYPES, createCipher, createVault, openEncryptionKey } from './credentials/index.ts';
 import { createCommandRunner } from './commands/index.ts';
 import { createTaskRunner } from './tasks/index.ts';
 import { createExpressionEngine } from './expression/index.ts';
 import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
+import { createRedaction } from './redaction/index.ts';
+import { createRetention } from './retention/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
 import { createCodeRunner, createPython, createRust, createSandbox } from './sandbox/index.ts';
@@ -60,6 +69,8 @@ export interface AppOptions {
   activate?: boolean;
   /** Folder of the built renderer; the build's own when absent, null for none. */
   rendererDir?: string | null;
+  /** Starts the engine anew, which puts a restored backup in place; absent where the host cannot. */
+  restart?: () => void;
   clock?: Clock;
   logger?: Logger;
 }
@@ -72,6 +83,8 @@ export interface App {
   readonly url: string | null;
   /** The link that signs a browser in; null while it does not listen. */
   readonly startUrl: string | null;
+  /** A copy of everything as one file. Throws BACKUP_KEY_MISSING. */
+  backup(options: { withKey: boolean }): Promise<Backup>;
   /** Serves the contract to a window until the port closes. */
   attachPort(port: EnginePort): void;
   /** Throws EngineError PORT_IN_USE, HOST_NEEDS_AUTHENTICATION. */
@@ -96,6 +109,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   const logger = options.logger ?? createLogger(config.logLevel);
   const folder = openDataFolder(config.dataDir);
   disposal.add(() => folder.release());
+  const kept = finishRestore(folder.path);
+  if (kept) logger.warn({ kept }, 'a backup was restored; the former data is kept aside');
   const storage = await openStorage(storageOptions(config));
   disposal.add(() => storage.close());
 
@@ -133,10 +148,15 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   disposal.add(() => rust.machines.dispose());
 
   const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
+  const redaction = createRedaction(
+    { executions: storage.executions, keptData: storage.keptData, events },
+    createCipher(key, 'run data'),
+  );
   const execution: ExecutionServices = {
-    store: storage.executions,
+    store: redaction.executions,
+    beginRun: (id, settings) => redaction.beginRun(id, settings),
     workflows: storage.workflows,
-    keptData: storage.keptData,
+    keptData: redaction.keptData,
     expressions,
     code: createCodeRunner({ sandbox, python, rust }),
     commands: createCommandRunner({
@@ -151,7 +171,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     reveal: (id) => vault.reveal(id),
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     resumeUrl: (kind, token) => webhookBaseUrl().replace(/webhook$/, `${kind}-waiting/${token}`),
-    events,
+    events: redaction.events,
     clock,
     logger,
     bootId: folder.bootId,
@@ -187,14 +207,34 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     webhookBaseUrl,
   });
 
+  const retention = createRetention({
+    history: storage.history,
+    settings: storage.settings,
+    clock,
+    logger,
+  });
+  disposal.add(() => retention.stop());
+
   const documents = createDocuments({ registry, expressions, vault, http });
   const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
+  const backup: Services['backup'] = (wanted) =>
+    writeBackup(
+      {
+        storage,
+        dataDir: folder.path,
+        version: VERSION,
+        now: () => clock.now(),
+        keepFiles: (work) => retention.keepFiles(work),
+      },
+      wanted,
+    );
   const services: Services = {
     config,
     logger,
     clock,
-    storage,
+    storage: { ...storage, executions: redaction.visible },
     executions,
+    retention,
     events,
     activation,
     documents,
@@ -208,8 +248,9 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     },
     nodeTypes: { describe: () => registry.descriptions() },
     credentialTypes: { describe: () => [...CREDENTIAL_TYPES] },
-    previewExpression: createPreview(execution, compiler),
-    system: { version: VERSION, host: options.host, webhookBaseUrl },
+    previewExpression: createPreview({ ...execution, store: redaction.visible }, compiler),
+    backup,
+    system: { version: VERSION, host: options.host, webhookBaseUrl, restart: options.restart ?? null },
     stopping: stopping.signal,
   };
   if (options.listen !== false) {
@@ -241,6 +282,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     get startUrl() {
       return isListening && server ? `${server.url}/?token=${authentication.startToken}` : null;
     },
+    backup,
     attachPort: (port) => attachPort(services, port),
     async start() {
       if (options.activate !== false) {
@@ -248,6 +290,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
         if (resumed + ended > 0)
           logger.warn({ resumed, ended }, 'took over executions that an earlier process left unfinished');
         await activation.restore();
+        retention.start();
       }
       if (!server) return;
       await server.listen();
@@ -258,6 +301,28 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     },
     stop: () => (stopped ??= stop()),
   };
+}
+
+/**
+ * Puts a backup in place of the data in the configured folder, which no engine may be using. Gives what was in the way,
+ * kept aside. Throws DATA_FOLDER_LOCKED, BACKUP_INVALID, BACKUP_DATABASE_MISMATCH, DATABASE_TOO_NEW; then nothing has
+ * changed.
+ */
+export async function restoreBackup(
+  config: Config,
+  file: string,
+): Promise<{ manifest: BackupManifest; kept: string[] }> {
+  const folder = openDataFolder(config.dataDir);
+  try {
+    finishRestore(folder.path);
+    const manifest = await stageRestore(file, {
+      dataDir: folder.path,
+      database: storageOptions(config).kind,
+    });
+    return { manifest, kept: finishRestore(folder.path) ?? [] };
+  } finally {
+    folder.release();
+  }
 }
 
 function storageOptions({ databaseUrl, dataDir, sqliteSynchronous }: Config): StorageOptions {

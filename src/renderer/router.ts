@@ -69,6 +69,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.settings' },
   },
   {
+    path: '/settings/storage',
+    name: 'storage',
+    component: () => import('./settings/StoragePage.vue'),
+    meta: { title: 'storage.title' },
+  },
+  {
     path: '/sign-in',
     name: 'sign-in',
     component: () => import('./session/SignInPage.vue'),

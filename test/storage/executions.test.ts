@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { itemListOf } from '../../src/engine/node-kit/index.ts';
 import type { ExecutionStore } from '../../src/engine/storage/index.ts';
 import { describeDatabases, type TestDatabase } from './databases.ts';
@@ -256,12 +256,100 @@ describeDatabases('execution store', (open) => {
       (await executions.list({ limit: 10, ...query })).items.map((item) => item.id);
 
     expect(await ids({ workflowId: 'w2' })).toEqual([failed.id]);
-    expect(await ids({ status: 'failed' })).toEqual([failed.id]);
-    expect(await ids({ mode: 'webhook' })).toEqual([failed.id]);
+    expect(await ids({ status: ['failed'] })).toEqual([failed.id]);
+    expect(await ids({ mode: ['webhook', 'schedule'] })).toEqual([failed.id]);
+    expect(await ids({ status: ['failed', 'running'] })).toEqual([failed.id]);
+    expect(await ids({ status: ['failed', 'success'] })).toHaveLength(2);
     expect(await ids({ startedAfter: NOW + 1000, startedBefore: NOW + 1000 })).toEqual([failed.id]);
     expect(await ids({ startedBefore: NOW - 1 })).toEqual([]);
     await expect(executions.list({ limit: 1, cursor: 'not one of ours' })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
+    });
+  });
+
+  it('lists by marks, of which the last ones set count', async () => {
+    const long = 'x'.repeat(300);
+    const a = { ...finishedWrite(), marks: { order: '17', long: `${long}a` } };
+    const b = { ...finishedWrite(), marks: { order: '170', long: `${long}b` } };
+    for (const write of [a, b, finishedWrite()]) await executions.commit(write);
+    await executions.commit({ executionId: b.executionId, marks: { order: '18', other: '' } });
+    const ids = async (mark: { key: string; value?: string }) => {
+      const page = await executions.list({ limit: 10, mark });
+      expect(page.total).toBe(page.items.length);
+      return page.items.map((item) => item.id);
+    };
+
+    expect(await ids({ key: 'order' })).toEqual([b.executionId, a.executionId]);
+    expect(await ids({ key: 'order', value: '17' })).toEqual([a.executionId]);
+    expect(await ids({ key: 'order', value: '170' })).toEqual([]);
+    expect(await ids({ key: 'long', value: `${long}a` })).toEqual([a.executionId]);
+    expect(await ids({ key: 'long', value: `${long}c` })).toEqual([]);
+    expect(await ids({ key: 'other', value: '' })).toEqual([b.executionId]);
+  });
+
+  describe('searching run data', () => {
+    const LIMITS = { executions: 100, bytes: 1e9 };
+    const withItem = (json: Record<string, unknown>, workflowId = 'w1') =>
+      finishedWrite({ workflowId }, [sampleRun({ outputs: [itemListOf([{ json }])] })]);
+    const idsOf = (result: { items: Array<{ id: string }> }) => result.items.map(({ id }) => id);
+
+    it('finds texts in small and in large outputs and in errors, the newest first', async () => {
+      const small = withItem({ customer: { name: 'Zoë "Zed" 订单' } });
+      const large = finishedWrite({}, [
+        sampleRun({
+          outputs: [spilledList(5000, (n) => ({ json: { n, note: n === 4321 ? '给 ZOË' : 'nothing' } }))],
+        }),
+      ]);
+      const failed = sampleInsert();
+      const error = { code: 'NODE_FAILED', message: 'No zoë here', details: {} };
+      for (const write of [small, withItem({ other: true }), large]) await executions.commit(write);
+      await executions.commit({
+        executionId: failed.id,
+        insert: failed,
+        finish: { ...success(), status: 'failed', error },
+      });
+      const search = (text: string, more = {}) =>
+        executions.search({ text, limit: 10, limits: LIMITS, ...more });
+
+      expect(await search('zoë')).toEqual({
+        items: [failed.id, large.executionId, small.executionId].map(
+          (id) => expect.objectContaining({ id }) as unknown,
+        ),
+        nextCursor: null,
+        searched: 4,
+        searchedBackTo: NOW,
+      });
+      expect(idsOf(await search('"zed" 订'))).toEqual([small.executionId]);
+      expect(idsOf(await search('zoë', { status: ['failed'] }))).toEqual([failed.id]);
+      expect(await search('pairedItem')).toMatchObject({ items: [], searched: 4 });
+    });
+
+    it('stops at its limits and goes on from there', async () => {
+      const writes = Array.from({ length: 60 }, (_, n) => withItem({ text: n % 30 === 0 ? 'this' : 'that' }));
+      for (const write of writes) await executions.commit(write);
+      const limits = { executions: 40, bytes: 1e9 };
+      const first = await executions.search({ text: 'this', limit: 10, limits });
+      expect(first).toMatchObject({ searched: 40, nextCursor: expect.any(String) });
+      expect(idsOf(first)).toEqual([writes[30]?.executionId]);
+      const rest = await executions.search({
+        text: 'this',
+        limit: 10,
+        limits,
+        cursor: first.nextCursor ?? '',
+      });
+      expect(rest).toMatchObject({ searched: 20, nextCursor: null });
+      expect(idsOf(rest)).toEqual([writes[0]?.executionId]);
+      const page = await executions.search({ text: 'th', limit: 3, limits });
+      expect(page).toMatchObject({ searched: 3, nextCursor: expect.any(String) });
+      expect(
+        await executions.search({ text: 'this', limit: 3, limits: { executions: 100, bytes: 1 } }),
+      ).toMatchObject({ searched: 1 });
+    });
+
+    it('stops for a caller who has left', async () => {
+      await executions.commit(withItem({ a: 1 }));
+      const left = AbortSignal.abort(new Error('left'));
+      await expect(executions.search({ text: 'a', limit: 1, limits: LIMITS }, left)).rejects.toThrow('left');
     });
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCHEMA_VERSION } from '../../src/engine/storage/migrations/migrate.ts';
 import { openStorage } from '../../src/engine/storage/index.ts';
 import { describeDatabases, removeFolder, temporaryFolder, type TestDatabase } from './databases.ts';
 import { finishedWrite, NOW, sampleDocument, sampleRun, spilledList } from './samples.ts';
@@ -39,7 +40,7 @@ describeDatabases('openStorage', (open) => {
 
     await expect(openStorage(options)).rejects.toMatchObject({
       code: 'DATABASE_TOO_NEW',
-      facts: { version: 99 },
+      facts: { version: 99, supported: SCHEMA_VERSION },
     });
   });
 });

@@ -177,6 +177,12 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
     'The data folder {path} is in use by a running GuixuFlow{owner}. Use that one, stop it, or choose another folder with --data.',
   DATABASE_TOO_NEW:
     'The database was written by a newer GuixuFlow (schema {version}, this one knows up to {supported}). Nothing was changed. Update GuixuFlow.',
+  BACKUP_INVALID:
+    'This backup cannot be restored: {reason}. Nothing was changed. Take another file, or make the copy of this one again.',
+  BACKUP_DATABASE_MISMATCH:
+    'This backup is of an installation with {backup}, this one uses {here}. Nothing was changed. With PostgreSQL, back up and restore the database with pg_dump and pg_restore.',
+  BACKUP_KEY_MISSING:
+    'The key is not in the data folder ({path}), so it cannot be added to the backup. It comes from the keychain or from GUIXU_ENCRYPTION_KEY: keep it from there, or make the backup without it.',
   DATABASE_UNREACHABLE:
     'The database cannot be reached: {reason}. Check --database-url and that the server is up.',
   PORT_IN_USE:

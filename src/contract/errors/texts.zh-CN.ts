@@ -137,6 +137,11 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
     '数据文件夹 {path} 正被运行中的 GuixuFlow 使用{owner}。请使用它、停止它，或用 --data 指定其他文件夹。',
   DATABASE_TOO_NEW:
     '数据库由更新版本的 GuixuFlow 写入（结构版本 {version}，当前最高支持 {supported}）。未做任何修改，请升级 GuixuFlow。',
+  BACKUP_INVALID: '无法恢复该备份：{reason}。未做任何修改。请换一个文件，或重新复制该文件。',
+  BACKUP_DATABASE_MISMATCH:
+    '该备份来自使用 {backup} 的安装，而当前使用 {here}。未做任何修改。使用 PostgreSQL 时，请用 pg_dump 和 pg_restore 备份和恢复数据库。',
+  BACKUP_KEY_MISSING:
+    '密钥不在数据文件夹中（{path}），无法加入备份。它来自系统钥匙串或 GUIXU_ENCRYPTION_KEY：请从那里另行保存，或创建不含密钥的备份。',
   DATABASE_UNREACHABLE: '无法连接数据库：{reason}。请检查 --database-url 以及服务器是否在运行。',
   PORT_IN_USE: '{host} 的端口 {port} 已被占用。请停止占用它的程序，或用 --port 换一个端口。',
   HOST_NEEDS_AUTHENTICATION:

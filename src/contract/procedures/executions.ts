@@ -17,20 +17,42 @@ import { PageInput, pageOf } from './paging.ts';
 const byId = z.object({ id: z.string() });
 const tags = ['Executions'];
 
+const ExecutionFilterInput = PageInput.extend({
+  workflowId: z.string().optional(),
+  status: z.union([ExecutionStatus, z.array(ExecutionStatus).min(1)]).optional(),
+  mode: z.union([ExecutionMode, z.array(ExecutionMode).min(1)]).optional(),
+  /** UTC milliseconds, both ends included. */
+  startedAfter: z.coerce.number().int().optional(),
+  startedBefore: z.coerce.number().int().optional(),
+  /** Executions with a mark under this key, and with this very value where one is given. */
+  markKey: z.string().min(1).max(500).optional(),
+  markValue: z.string().max(10_000).optional(),
+});
+
+export type ExecutionFilterInput = z.output<typeof ExecutionFilterInput>;
+
 export const executionProcedures = {
   list: oc
     .route({ method: 'GET', path: '/executions', tags })
-    .input(
-      PageInput.extend({
-        workflowId: z.string().optional(),
-        status: ExecutionStatus.optional(),
-        mode: ExecutionMode.optional(),
-        /** UTC milliseconds, both ends included. */
-        startedAfter: z.coerce.number().int().optional(),
-        startedBefore: z.coerce.number().int().optional(),
-      }),
-    )
+    .input(ExecutionFilterInput)
     .output(pageOf(ExecutionSummary)),
+  /**
+   * Looks for a text in run data, the newest executions first. One call looks at a limited amount: with a
+   * `nextCursor` there is more to look at, whether something was found or not.
+   */
+  search: oc
+    .route({ method: 'GET', path: '/executions/search', tags })
+    .input(ExecutionFilterInput.extend({ text: z.string().min(1).max(200) }))
+    .output(
+      z.object({
+        items: z.array(ExecutionSummary),
+        nextCursor: z.string().nullable(),
+        /** Executions that this call looked at. */
+        searched: z.number().int(),
+        /** When the last of them began. */
+        searchedBackTo: z.number().int().nullable(),
+      }),
+    ),
   /** Each output port holds at most `itemLimit` items; `items` gives the rest. */
   get: oc
     .route({ method: 'GET', path: '/executions/{id}', tags })

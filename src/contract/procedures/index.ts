@@ -7,6 +7,7 @@ import { NodeTypeDescription } from '../schemas/node-type.ts';
 import { WorkflowDocument, WorkflowNode } from '../schemas/workflow.ts';
 import { executionProcedures } from './executions.ts';
 import { pageOf, PageInput } from './paging.ts';
+import { storageProcedures } from './storage.ts';
 import { workflowProcedures } from './workflows.ts';
 
 const byId = z.object({ id: z.string() });
@@ -16,6 +17,7 @@ const secretFields = z.record(z.string(), z.string());
 export const contract = {
   workflows: workflowProcedures,
   executions: executionProcedures,
+  storage: storageProcedures,
   nodeTypes: {
     list: oc
       .route({ method: 'GET', path: '/node-types', tags: ['Node types'] })

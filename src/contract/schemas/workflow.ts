@@ -73,6 +73,11 @@ export const WorkflowSettings = z.object({
   priority: z.enum(['high', 'normal', 'low']).optional(),
   branchOrder: z.enum(['parallel', 'depth-first', 'breadth-first']).optional(),
   save: z.enum(['all', 'failed', 'none']).optional(),
+  /**
+   * Fields whose values are encrypted where executions are stored and shown to nobody: `password`,
+   * `headers.authorization`, `*.token`. A rule fits the end of a path.
+   */
+  redact: z.array(z.string().min(1).max(200)).max(100).optional(),
   callbacks: z.object({ success: z.string().nullish(), failure: z.string().nullish() }).optional(),
 });
 export type WorkflowSettings = z.infer<typeof WorkflowSettings>;

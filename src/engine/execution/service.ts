@@ -275,7 +275,9 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   /** What is to be done when the run has ended or left memory. */
   async function follow(holder: Held, run: ExecutionRun): Promise<void> {
     const { summary } = holder;
+    const left = services.beginRun?.(summary.id, run.workflow.document.settings);
     const result = await run.ended;
+    left?.();
     admission.leave(summary.id);
     if (!result) return;
     await returnBorrowed(holder);

@@ -1,4 +1,4 @@
-import type { Item } from '../../contract/index.ts';
+import type { Item, WorkflowSettings } from '../../contract/index.ts';
 import type { CommandRunner } from '../commands/index.ts';
 import type { TaskRunner } from '../tasks/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
@@ -10,6 +10,8 @@ import type { EventHub } from './event-hub.ts';
 
 /** What the run loop and the contexts of nodes are given to work with. */
 export interface ExecutionServices {
+  /** Told of each execution that comes into memory; gives what to call once it has left. */
+  beginRun?(executionId: string, settings: WorkflowSettings): () => void;
   store: ExecutionStore;
   workflows: Pick<WorkflowStore, 'published'>;
   keptData: KeptDataStore;

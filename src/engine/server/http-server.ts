@@ -3,6 +3,7 @@ import { pickLocale, type Locale } from '../../contract/index.ts';
 import { createId, EngineError, isEngineError } from '../kernel/index.ts';
 import { apiRoutes } from './api-routes.ts';
 import type { Authentication } from './authentication.ts';
+import { backupRoutes } from './backup-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import { toResponseError } from './error-response.ts';
 import { isLoopback } from './host-check.ts';
@@ -56,6 +57,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.register(webhookRoutes, { handle: options.webhooks, resume: options.resumeCalls });
   app.register(apiRoutes, { services, authentication: options.authentication, listening });
+  app.register(backupRoutes, { services, authentication: options.authentication, listening });
   app.register(blobRoutes, { services, authentication: options.authentication, listening });
   app.register(rendererRoutes, {
     dir: options.rendererDir,

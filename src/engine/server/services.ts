@@ -7,8 +7,10 @@ import type {
   WorkflowFileFormat,
   WorkflowProblem,
 } from '../../contract/index.ts';
+import type { Backup } from '../backup/index.ts';
 import type { EventHub, ExecutionService, PreviewRequest, PreviewResult } from '../execution/index.ts';
 import type { Clock, Config, Logger } from '../kernel/index.ts';
+import type { RetentionService } from '../retention/index.ts';
 import type { Page, Storage } from '../storage/index.ts';
 import type { ReadWorkflow } from '../workflow/index.ts';
 
@@ -72,6 +74,7 @@ export interface Services {
   readonly clock: Clock;
   readonly storage: Storage;
   readonly executions: ExecutionService;
+  readonly retention: RetentionService;
   readonly events: EventHub;
   readonly activation: ActivationService;
   readonly documents: DocumentService;
@@ -79,7 +82,15 @@ export interface Services {
   readonly nodeTypes: { describe(): Promise<NodeTypeDescription[]> | NodeTypeDescription[] };
   readonly credentialTypes: { describe(): CredentialTypeDescription[] };
   previewExpression(request: PreviewRequest): Promise<PreviewResult>;
-  readonly system: { version: string; host: 'desktop' | 'headless'; webhookBaseUrl(): string };
+  /** Throws BACKUP_KEY_MISSING. */
+  backup(options: { withKey: boolean }): Promise<Backup>;
+  readonly system: {
+    version: string;
+    host: 'desktop' | 'headless';
+    webhookBaseUrl(): string;
+    /** Starts the engine anew; null where the host cannot. */
+    restart: (() => void) | null;
+  };
   /** Aborts when the engine stops, to end streams that would otherwise stay open. */
   readonly stopping: AbortSignal;
 }

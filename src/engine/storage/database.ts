@@ -3,6 +3,15 @@ import type { Dialect } from './migrations/migration.ts';
 import type { PreparedWrite } from './run-data/prepared-write.ts';
 import type { Tables } from './tables.ts';
 
+/** What an execution takes beyond its run data, in rows and indexes; measured. */
+export const EXECUTION_ROW_BYTES = 600;
+
+export interface DatabaseSize {
+  used: number;
+  free: number;
+  log: number;
+}
+
 /** What a dialect gives to the repositories. */
 export interface Database {
   readonly dialect: Dialect;
@@ -14,7 +23,13 @@ export interface Database {
   apply(writes: readonly PreparedWrite[]): void | Promise<void>;
   /** Documents may have been deleted: `apply` must not count on those it has seen. */
   forgetDocuments(): void;
-  /** Gives space that deletions freed back to the file system, some at a time. */
-  reclaim(): Promise<void>;
+  /** Gives space that deletions freed back to the file system: so many pages of the file. */
+  reclaim(pages: number): Promise<void>;
+  /** Makes the log flow back in many small steps instead of few large ones, so that nobody waits long for one. */
+  smallSteps(isWanted: boolean): void;
+  /** Bytes in use, free within the file, and in the log, which is emptied first if that can be done without waiting. */
+  size(): Promise<DatabaseSize>;
+  /** See `Storage.copyDatabase`. */
+  copyTo(path: string): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,4 +1,6 @@
 export { openDataFolder, readDataFolderOwner, type DataFolder, type DataFolderOwner } from './data-folder.ts';
+export { refuseNewer as refuseNewerDatabase } from './migrations/migrate.ts';
+export { checkDatabaseFile } from './sqlite/open.ts';
 export { openStorage, type StorageOptions } from './open-storage.ts';
 export type {
   BlobStore,
@@ -15,6 +17,7 @@ export type {
   WholeRun,
   Page,
   PublishedWorkflow,
+  HistoryStore,
   KeptData,
   KeptDataStore,
   ScheduledSlot,

@@ -2,9 +2,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileBlobStore } from './blobs/file-blob-store.ts';
 import { DocumentHashes } from './document-hashes.ts';
+import { SCHEMA_VERSION } from './migrations/migrate.ts';
 import { openPostgres } from './postgres/open.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
+import { createHistoryRepository } from './repositories/history.ts';
 import { createKeptDataRepository } from './repositories/kept-data.ts';
 import { createScheduleRepository } from './repositories/schedules.ts';
 import { createSettingRepository } from './repositories/settings.ts';
@@ -34,6 +36,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       : await openPostgres(options.url);
   const documents = new DocumentHashes();
   const executions = createExecutionRepository(database);
+  const blobStore = createFileBlobStore(blobs);
+  const settings = createSettingRepository(database);
   return {
     dialect: database.dialect,
     workflows: createWorkflowRepository(database, documents),
@@ -43,8 +47,10 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     keptData: createKeptDataRepository(database),
     startKeys: createStartKeyRepository(database),
     schedules: createScheduleRepository(database),
-    settings: createSettingRepository(database),
-    blobs: createFileBlobStore(blobs),
+    settings,
+    history: createHistoryRepository(database, { blobs: blobStore, settings }),
+    blobs: blobStore,
+    copyDatabase: async (path) => ((await database.copyTo(path)) ? SCHEMA_VERSION : null),
     async close() {
       await executions.drained();
       await database.close();

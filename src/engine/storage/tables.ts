@@ -67,6 +67,22 @@ export interface WorkflowExecutionsTable {
   duration_ms: number | null;
   error: JsonText | null;
   marks: JsonText | null;
+  /** Bytes of its node runs, with pieces of large outputs that others may share. */
+  data_bytes: number;
+}
+
+/** The marks of executions, one per row, to find them by. */
+export interface ExecutionMarksTable {
+  execution_id: string;
+  key: string;
+  value: string;
+}
+
+/** Which execution needs which file. */
+export interface BlobReferencesTable {
+  execution_id: string;
+  blob_id: string;
+  size: number;
 }
 
 /**
@@ -173,6 +189,8 @@ export interface Tables {
   workflow_documents: WorkflowDocumentsTable;
   workflow_executions: WorkflowExecutionsTable;
   execution_logs: ExecutionLogsTable;
+  execution_marks: ExecutionMarksTable;
+  blob_references: BlobReferencesTable;
   run_data: RunDataTable;
   run_data_references: RunDataReferencesTable;
   credentials: CredentialsTable;

@@ -7,6 +7,8 @@ import type {
   ExecutionSummary,
   Item,
   NodeRunSummary,
+  RetentionSettings,
+  StorageUsage,
   WorkflowDocument,
   WorkflowSummary,
   WorkflowVersion,
@@ -205,21 +207,51 @@ export interface ChildExecution {
   status: ExecutionStatus;
 }
 
+/** Which executions; conditions that are left out let all through. */
+export interface ExecutionFilter {
+  workflowId?: string;
+  /** Any of these. */
+  status?: readonly ExecutionStatus[];
+  mode?: readonly ExecutionMode[];
+  /** UTC milliseconds, both ends included. */
+  startedAfter?: number;
+  startedBefore?: number;
+  /** A mark by its key, with this very value where one is given. */
+  mark?: { key: string; value?: string };
+}
+
+export interface ExecutionSearch {
+  items: ExecutionSummary[];
+  /** Where to go on; null when there is nothing left to look at. */
+  nextCursor: string | null;
+  /** Executions that this call has looked at. */
+  searched: number;
+  /** When the last of them began; null when there was none. */
+  searchedBackTo: number | null;
+}
+
 export interface ExecutionStore {
   /**
    * Resolves when the write is committed. Writes that arrive together share one commit, in the order of arrival.
    * Rejects when the commit failed; then nothing of it is stored.
    */
   commit(write: ExecutionWrite): Promise<void>;
-  list(query: {
-    limit: number;
-    cursor?: string;
-    workflowId?: string;
-    status?: ExecutionStatus;
-    mode?: ExecutionMode;
-    startedAfter?: number;
-    startedBefore?: number;
-  }): Promise<Page<ExecutionSummary>>;
+  list(query: ExecutionFilter & { limit: number; cursor?: string }): Promise<Page<ExecutionSummary>>;
+  /**
+   * Executions in whose data `text` occurs, whatever its case: in keys, texts and numbers of items, names of files and
+   * errors. The newest first, from `cursor` on. Stops where a page is full, where `limits` are reached, or when the
+   * signal aborts, which rejects with its reason.
+   */
+  search(
+    query: ExecutionFilter & {
+      text: string;
+      limit: number;
+      cursor?: string;
+      /** How much one call looks at. */
+      limits: { executions: number; bytes: number };
+    },
+    signal?: AbortSignal,
+  ): Promise<ExecutionSearch>;
   get(id: string): Promise<(ExecutionSummary & { document: WorkflowDocument; bootId: string }) | null>;
   /** Node runs in the order of starting, items left out. */
   nodeRuns(executionId: string): Promise<NodeRunSummary[]>;
@@ -311,6 +343,10 @@ export interface SettingStore {
 /** Content-addressed bytes: the same content is stored once. */
 export interface BlobStore extends BinaryStore {
   has(reference: BinaryReference): Promise<boolean>;
+  /** Every file, some at a time. */
+  list(): AsyncIterable<Array<{ blobId: string; size: number; writtenAt: number }>>;
+  /** Removes a file unless it was written, or written again, since `before`. */
+  remove(blobId: string, before: number): Promise<boolean>;
   /**
    * Takes bytes that may yet turn out not to be wanted: they are stored by `keep` only. Leaves nothing behind when they
    * break off.
@@ -324,6 +360,30 @@ export interface ReceivedBlob {
   discard(): Promise<void>;
 }
 
+/** What is kept of the past, and for how long. */
+export interface HistoryStore {
+  usage(): Promise<StorageUsage>;
+  /** What `settings` would remove now; bytes are an estimate. */
+  preview(settings: RetentionSettings, now: number): Promise<{ executions: number; bytes: number }>;
+  /**
+   * Removes finished executions beyond the limits, the oldest first, in transactions of some milliseconds. `onBatch` is
+   * told of each. Gives `paused` when a reader outside of this process keeps the log of SQLite from being emptied.
+   */
+  prune(
+    settings: RetentionSettings,
+    about: {
+      now: number;
+      signal: AbortSignal;
+      onBatch(removed: { executions: number; bytes: number }): void;
+    },
+  ): Promise<'done' | 'paused'>;
+  /**
+   * Removes files that nothing refers to and that were written before `before`, in UTC milliseconds: what is younger
+   * may be on its way into an execution. Gives how many there were.
+   */
+  sweepBlobs(about: { before: number; signal: AbortSignal }): Promise<number>;
+}
+
 export interface Storage {
   readonly dialect: 'sqlite' | 'postgres';
   readonly workflows: WorkflowStore;
@@ -334,7 +394,13 @@ export interface Storage {
   readonly startKeys: StartKeyStore;
   readonly schedules: ScheduleStore;
   readonly settings: SettingStore;
+  readonly history: HistoryStore;
   readonly blobs: BlobStore;
+  /**
+   * Writes the database as it is to a new file, in steps between which others write; gives its schema version. Null, and
+   * no file, for Postgres.
+   */
+  copyDatabase(path: string): Promise<number | null>;
   /** Commits what is queued and closes. */
   close(): Promise<void>;
 }

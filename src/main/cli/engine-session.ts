@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, readDataFolderOwner, type EngineClient } from '../../engine/app.ts';
@@ -10,6 +11,8 @@ import { connectToOwner } from './owner-client.ts';
 /** An engine to work with, whether it lives in this process or another one owns the data folder. */
 export interface EngineSession {
   readonly client: EngineClient;
+  /** The bytes of a backup file. */
+  backup(withKey: boolean): Promise<Readable>;
   close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function openEngine(call: CommandCall, options: { temporary: boolea
       await app.start();
       return {
         client: app.client,
+        backup: async (withKey) => (await app.backup({ withKey })).content,
         async close() {
           await app.stop();
           await removeFolder();

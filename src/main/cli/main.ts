@@ -16,6 +16,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   export: async () => (await import('./commands/export.ts')).exportWorkflow,
   versions: async () => (await import('./commands/versions.ts')).versions,
   diff: async () => (await import('./commands/diff.ts')).diff,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 

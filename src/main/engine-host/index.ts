@@ -33,7 +33,11 @@ async function startEngine(locale: string, askKey: AskKey): Promise<HostedEngine
     const key = await askKey({ dataDir, create });
     if (key !== null) overrides.encryptionKey = key;
   }
-  const app = await createApp(readConfig(process.env, overrides), { host: 'desktop' });
+  const app = await createApp(readConfig(process.env, overrides), {
+    host: 'desktop',
+    // The desktop starts an engine that has ended anew.
+    restart: () => void host.stop(),
+  });
   try {
     await app.start();
   } catch (error) {

@@ -1,6 +1,7 @@
 export { API_BASE_PATH, client, isDesktop } from './client.ts';
 export { readApiKey, storeApiKey } from './api-key.ts';
 export { apiErrorCode, describeApiError } from './describe-api-error.ts';
+export { decodeErrorBody } from './error-body.ts';
 export { type ConnectionState } from './follow-events.ts';
 export { onSignedOut } from './signed-out.ts';
 export { connectEngineEvents, connectionState, useEngineEvents } from './use-engine-events.ts';

@@ -62,6 +62,9 @@ export const editorEn = {
   },
   settings: {
     title: 'Workflow settings',
+    redact: 'Hidden fields',
+    redactHint:
+      'One per line: password, headers.authorization, *.token. Their values are stored encrypted and shown to nobody; executions go on with the true ones. Files, pinned data and what a sub-workflow stores are not covered.',
     description: 'Description',
     timezone: 'Time zone',
     timezoneDefault: 'As set for this GuixuFlow',

@@ -59,6 +59,9 @@ export const editorZhCN: typeof editorEn = {
     confirm: '导入',
   },
   settings: {
+    redact: '隐藏字段',
+    redactHint:
+      '每行一个：password、headers.authorization、*.token。这些字段的值会加密存储，任何界面都不显示；执行过程仍使用真实值。文件、固定数据以及子工作流存储的内容不受保护。',
     title: '工作流设置',
     description: '说明',
     timezone: '时区',

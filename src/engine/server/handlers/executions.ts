@@ -1,4 +1,9 @@
-import type { ExecutionDetail, NodeRun, WorkflowDocument } from '../../../contract/index.ts';
+import type {
+  ExecutionDetail,
+  ExecutionFilterInput,
+  NodeRun,
+  WorkflowDocument,
+} from '../../../contract/index.ts';
 import { compareForRetry } from '../../execution/index.ts';
 import { EngineError } from '../../kernel/index.ts';
 import { localizeProblems } from '../localize-problems.ts';
@@ -7,8 +12,20 @@ import { implementer } from './implementer.ts';
 
 const { executions } = implementer;
 
+/** What one call of the search looks at: a second or two of work. */
+const SEARCH_LIMITS = { executions: 20_000, bytes: 256 * 1024 ** 2 };
+
 export const executionHandlers = {
-  list: executions.list.handler(({ input, context }) => context.services.storage.executions.list(input)),
+  list: executions.list.handler(({ input, context }) =>
+    context.services.storage.executions.list(toFilter(input)),
+  ),
+
+  search: executions.search.handler(({ input, context, signal }) =>
+    context.services.storage.executions.search(
+      { ...toFilter(input), text: input.text, limits: SEARCH_LIMITS },
+      signal,
+    ),
+  ),
 
   get: executions.get.handler(async ({ input, context: { services } }): Promise<ExecutionDetail> => {
     const store = services.storage.executions;
@@ -115,6 +132,17 @@ export const executionHandlers = {
     deleted: await context.services.storage.executions.delete(input.ids),
   })),
 };
+
+function toFilter({ status, mode, markKey, markValue, ...rest }: ExecutionFilterInput) {
+  return {
+    ...rest,
+    ...(status !== undefined && { status: [status].flat() }),
+    ...(mode !== undefined && { mode: [mode].flat() }),
+    ...(markKey !== undefined && {
+      mark: { key: markKey, ...(markValue !== undefined && { value: markValue }) },
+    }),
+  };
+}
 
 /** The workflow as it would run now: what is published, or the draft where the execution ran one. */
 async function currentOf(services: Services, executionId: string) {

@@ -3,6 +3,7 @@ import { eventHandlers } from './events.ts';
 import { executionHandlers } from './executions.ts';
 import { expressionHandlers } from './expressions.ts';
 import { implementer } from './implementer.ts';
+import { storageHandlers } from './storage.ts';
 import { nodeTypeHandlers, systemHandlers } from './system.ts';
 import { workflowHandlers } from './workflows.ts';
 
@@ -10,6 +11,7 @@ import { workflowHandlers } from './workflows.ts';
 export const router = implementer.router({
   workflows: workflowHandlers,
   executions: executionHandlers,
+  storage: storageHandlers,
   nodeTypes: nodeTypeHandlers,
   credentialTypes: credentialTypeHandlers,
   credentials: credentialHandlers,

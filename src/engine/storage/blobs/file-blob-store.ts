@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { createReadStream, rmSync, statSync } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BinaryReference } from '../../../contract/index.ts';
 import { createId, EngineError } from '../../kernel/index.ts';
@@ -13,6 +13,9 @@ export function createFileBlobStore(folder: string): BlobStore {
     if (!/^[0-9a-f]{64}$/.test(blobId)) throw new EngineError('NOT_FOUND', { path: blobId });
     return join(folder, blobId.slice(0, 2), blobId.slice(2));
   };
+
+  /** Files that are being put in place: a sweep must not take them for the old ones that they replace. */
+  const arriving = new Map<string, number>();
 
   const receive: BlobStore['receive'] = async (content, about) => {
     const incoming = join(folder, 'incoming');
@@ -43,8 +46,15 @@ export function createFileBlobStore(folder: string): BlobStore {
       async keep() {
         const path = pathOf(reference);
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        // Whole under its final name or not there at all; the same content replaces itself.
-        await rename(temporary, path);
+        arriving.set(sha256, (arriving.get(sha256) ?? 0) + 1);
+        try {
+          // Whole under its final name or not there at all; the same content replaces itself.
+          await rename(temporary, path);
+        } finally {
+          const others = (arriving.get(sha256) ?? 1) - 1;
+          if (others > 0) arriving.set(sha256, others);
+          else arriving.delete(sha256);
+        }
       },
       discard,
     };
@@ -80,6 +90,31 @@ export function createFileBlobStore(folder: string): BlobStore {
       }
     },
 
+    async *list() {
+      for (const group of await entriesOf(folder)) {
+        if (!/^[0-9a-f]{2}$/.test(group)) continue;
+        const names = await entriesOf(join(folder, group));
+        const found = await Promise.all(
+          names.map(async (name) => {
+            // Gone in the meantime: not there.
+            const about = await stat(join(folder, group, name)).catch(() => null);
+            return about && { blobId: group + name, size: about.size, writtenAt: about.mtimeMs };
+          }),
+        );
+        yield found.filter((blob) => blob !== null);
+      }
+    },
+
+    async remove(blobId, before) {
+      if (arriving.has(blobId)) return false;
+      const path = pathOf({ blobId, mimeType: '', size: 0, sha256: blobId });
+      // In one go: nothing of this process can write the file between the look and the removal.
+      const about = statSync(path, { throwIfNoEntry: false });
+      if (!about || about.mtimeMs >= before) return false;
+      rmSync(path, { force: true });
+      return true;
+    },
+
     async has(reference) {
       try {
         await access(pathOf(reference));
@@ -89,6 +124,13 @@ export function createFileBlobStore(folder: string): BlobStore {
       }
     },
   };
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  });
 }
 
 function missing(reference: BinaryReference, cause: unknown): unknown {

@@ -7,10 +7,19 @@ import { waits } from './0003-waits.ts';
 import { checkpoints } from './0004-checkpoints.ts';
 import { startKeys } from './0005-start-keys.ts';
 import { versionNotes } from './0006-version-notes.ts';
+import { retention } from './0007-retention.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** In order of their numbers. A list, not a folder scan: the engine ships as one bundle. */
-const MIGRATIONS: readonly Migration[] = [initial, keptData, waits, checkpoints, startKeys, versionNotes];
+const MIGRATIONS: readonly Migration[] = [
+  initial,
+  keptData,
+  waits,
+  checkpoints,
+  startKeys,
+  versionNotes,
+  retention,
+];
 
 /** The newest schema this program knows. */
 export const SCHEMA_VERSION = Math.max(...MIGRATIONS.map(({ number }) => number));

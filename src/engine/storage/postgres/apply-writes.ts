@@ -6,13 +6,14 @@ import type { PreparedWrite } from '../run-data/prepared-write.ts';
 const INSERT_EXECUTION = {
   name: 'insert-execution',
   text: `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
-    parent_execution_id, parent_call, retry_of, started_at, finished_at, duration_ms, error, marks)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    parent_execution_id, parent_call, retry_of, started_at, finished_at, duration_ms, error, marks, data_bytes)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 };
 const CHANGE_EXECUTION = {
   name: 'change-execution',
   text: `update workflow_executions set status = coalesce($1, status), finished_at = coalesce($2, finished_at),
-    duration_ms = coalesce($3, duration_ms), error = coalesce($4, error), marks = coalesce($5, marks) where id = $6`,
+    duration_ms = coalesce($3, duration_ms), error = coalesce($4, error), marks = coalesce($5, marks),
+    data_bytes = data_bytes + $6 where id = $7`,
 };
 const FORGET_CRASHES = {
   name: 'forget-crashes',
@@ -80,6 +81,16 @@ const CLOSE_UNITS = {
   text: 'delete from effect_units where execution_id = $1 and node_id = $2 and run_index = $3',
 };
 
+const DELETE_MARKS = { name: 'delete-marks', text: 'delete from execution_marks where execution_id = $1' };
+const INSERT_MARK = {
+  name: 'insert-mark',
+  text: 'insert into execution_marks (execution_id, key, value) values ($1, $2, $3)',
+};
+const INSERT_BLOB = {
+  name: 'insert-blob',
+  text: 'insert into blob_references (execution_id, blob_id, size) values ($1, $2, $3) on conflict do nothing',
+};
+
 const KEEP = {
   name: 'keep-data',
   text: `insert into kept_data (workflow_id, key, value) values ($1, $2, $3)
@@ -119,6 +130,8 @@ async function applyOne(
     units,
     closedUnits,
     kept,
+    marks,
+    blobs,
     piece,
   }: PreparedWrite,
 ): Promise<void> {
@@ -155,6 +168,7 @@ async function applyOne(
       execution.duration_ms,
       execution.error,
       execution.marks,
+      execution.data_bytes,
     ];
     await client.query({ ...INSERT_EXECUTION, values });
   }
@@ -168,6 +182,7 @@ async function applyOne(
       change.duration_ms,
       change.error,
       change.marks,
+      change.data_bytes,
       executionId,
     ];
     const { rowCount } = await client.query({ ...CHANGE_EXECUTION, values });
@@ -191,6 +206,13 @@ async function applyOne(
     await client.query({ ...SET_CHECKPOINT, values: [executionId, checkpoint] });
   for (const { workflow_id, key, value } of kept)
     await client.query({ ...KEEP, values: [workflow_id, key, value] });
+  if (marks) {
+    await client.query({ ...DELETE_MARKS, values: [executionId] });
+    for (const { key, value } of marks)
+      await client.query({ ...INSERT_MARK, values: [executionId, key, value] });
+  }
+  for (const { blob_id, size } of blobs ?? [])
+    await client.query({ ...INSERT_BLOB, values: [executionId, blob_id, size] });
   if (piece) {
     await client.query({ ...INSERT_PIECE, values: [piece.hash, Buffer.from(piece.content)] });
     await client.query({ ...INSERT_REFERENCE, values: [executionId, piece.hash] });

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { EngineError, messageOf } from '../../kernel/index.ts';
-import type { Database } from '../database.ts';
+import { EXECUTION_ROW_BYTES, type Database } from '../database.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Tables } from '../tables.ts';
 import { applyWrites, DELETION_LOCK } from './apply-writes.ts';
@@ -58,6 +58,17 @@ export async function openPostgres(url: string): Promise<Database> {
     forgetDocuments: () => undefined,
     // Autovacuum does it.
     reclaim: () => Promise.resolve(),
+    smallSteps: () => undefined,
+    // Not the files: they shrink long after rows are deleted, and a limit must be met by deleting no more than needed.
+    async size() {
+      const { rows } = await sql<{ used: number }>`
+        select (select coalesce(sum(data_bytes), 0) + count(*) * ${sql.lit(EXECUTION_ROW_BYTES)} from workflow_executions)::bigint
+          + (select coalesce(sum(octet_length(content)), 0) from workflow_documents)::bigint as used`.execute(
+        kysely,
+      );
+      return { used: Number(rows[0]?.used ?? 0), free: 0, log: 0 };
+    },
+    copyTo: () => Promise.resolve(false),
     close: () => kysely.destroy(),
   };
 }

@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 
+/** Pages given back after a removal by hand. */
+const RECLAIM_PAGES = 2000;
+
 /** Removes executions with their run data, and what only they needed. Gives how many there were. */
 export async function deleteExecutions(
   database: Database,
@@ -10,39 +13,61 @@ export async function deleteExecutions(
 ): Promise<number> {
   if (ids.length === 0) return 0;
   const deleted = await database.atomically(async (db) => {
-    const doomed = await db
-      .selectFrom('workflow_executions')
-      .select(['id', 'workflow_id', 'document_hash'])
-      .where('id', 'in', ids)
-      .$if(finishedOnly, (select) => select.where('finished_at', 'is not', null))
-      .execute();
-    if (doomed.length === 0) return 0;
-    const doomedIds = doomed.map(({ id }) => id);
-    await db.deleteFrom('workflow_executions').where('id', 'in', doomedIds).execute();
-    await db.deleteFrom('execution_logs').where('execution_id', 'in', doomedIds).execute();
-    await db.deleteFrom('waits').where('execution_id', 'in', doomedIds).execute();
-    await db.deleteFrom('resume_tokens').where('execution_id', 'in', doomedIds).execute();
-    await db.deleteFrom('checkpoints').where('execution_id', 'in', doomedIds).execute();
-    await db.deleteFrom('effect_units').where('execution_id', 'in', doomedIds).execute();
-    await deletePieces(db, doomedIds);
-    await deleteUnusedDocuments(db, new Map(doomed.map((row) => [row.document_hash, row.workflow_id])));
-    database.forgetDocuments();
-    return doomed.length;
+    const removed = await deleteExecutionRows(database, db, ids, { finishedOnly });
+    await deletePieces(db, removed);
+    return removed.length;
   });
-  if (deleted > 0) await database.reclaim();
+  if (deleted > 0) await database.reclaim(RECLAIM_PAGES);
   return deleted;
 }
 
-async function deletePieces(db: Kysely<Tables>, executionIds: readonly string[]): Promise<void> {
-  const pieces = await db
-    .selectFrom('run_data_references')
-    .select('hash')
-    .distinct()
-    .where('execution_id', 'in', executionIds)
+/** All but the pieces of large outputs: see {@link deletePieces}. Gives the ids of those that were there. */
+export async function deleteExecutionRows(
+  database: Database,
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  { finishedOnly }: { finishedOnly: boolean },
+): Promise<string[]> {
+  const doomed = await db
+    .selectFrom('workflow_executions')
+    .select(['id', 'workflow_id', 'document_hash'])
+    .where('id', 'in', ids)
+    .$if(finishedOnly, (select) => select.where('finished_at', 'is not', null))
     .execute();
-  if (pieces.length === 0) return;
-  await db.deleteFrom('run_data_references').where('execution_id', 'in', executionIds).execute();
-  for (const { hash } of pieces) {
+  if (doomed.length === 0) return [];
+  const doomedIds = doomed.map(({ id }) => id);
+  await db.deleteFrom('workflow_executions').where('id', 'in', doomedIds).execute();
+  await db.deleteFrom('execution_logs').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('waits').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('resume_tokens').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('checkpoints').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('effect_units').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('execution_marks').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('blob_references').where('execution_id', 'in', doomedIds).execute();
+  await deleteUnusedDocuments(db, new Map(doomed.map((row) => [row.document_hash, row.workflow_id])));
+  database.forgetDocuments();
+  return doomedIds;
+}
+
+/** Deletes the pieces that only these executions needed, at most `limit` of them. Gives how many it has dealt with. */
+export async function deletePieces(
+  db: Kysely<Tables>,
+  executionIds: readonly string[],
+  limit = Number.MAX_SAFE_INTEGER,
+): Promise<number> {
+  if (executionIds.length === 0) return 0;
+  const references = await db
+    .selectFrom('run_data_references')
+    .select(['execution_id', 'hash'])
+    .where('execution_id', 'in', executionIds)
+    .limit(limit)
+    .execute();
+  for (const { execution_id, hash } of references) {
+    await db
+      .deleteFrom('run_data_references')
+      .where('execution_id', '=', execution_id)
+      .where('hash', '=', hash)
+      .execute();
     await db
       .deleteFrom('run_data')
       .where('hash', '=', hash)
@@ -51,6 +76,7 @@ async function deletePieces(db: Kysely<Tables>, executionIds: readonly string[])
       )
       .execute();
   }
+  return references.length;
 }
 
 /** Deletes those documents (by hash, with the id of their workflow) that no version and no execution needs any more. */

@@ -1,29 +1,21 @@
-import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
-import {
-  ExecutionError,
-  ExecutionMarks,
-  ExecutionMode,
-  ExecutionStatus,
-  WorkflowDocument,
-  type ExecutionSummary,
-} from '../../../contract/index.ts';
+import { WorkflowDocument } from '../../../contract/index.ts';
 import { EngineError } from '../../kernel/index.ts';
 import type { Database } from '../database.ts';
 import { DocumentHashes } from '../document-hashes.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { decodeCursor, toPage } from '../paging.ts';
 import { decodeOutputs, parseOutputs, type Piece } from '../run-data/outputs.ts';
-import { prepareLarge, prepareSmall } from '../run-data/prepare-write.ts';
+import { prepareLarge, prepareSmall, toBlobRows } from '../run-data/prepare-write.ts';
 import type { PreparedWrite } from '../run-data/prepared-write.ts';
-import type { Tables, WorkflowExecutionsTable } from '../tables.ts';
+import { Weights } from '../run-data/weights.ts';
 import type { ExecutionStore, ExecutionWrite } from '../types.ts';
 import { deleteExecutions } from './execution-removal.ts';
+import { conditions, toSummary } from './execution-rows.ts';
+import { searchExecutions } from './execution-search.ts';
 import { createWaitQueries } from './waits.ts';
 import { latestRuns, parseRuns } from './latest-runs.ts';
 import { createRecoveryQueries } from './recovery.ts';
 import { createWholeRunQueries } from './whole-runs.ts';
-
-type ListQuery = Parameters<ExecutionStore['list']>[0];
 
 export interface ExecutionRepository extends ExecutionStore {
   /** Resolves when everything that was handed in is committed or refused. */
@@ -32,22 +24,27 @@ export interface ExecutionRepository extends ExecutionStore {
 
 export function createExecutionRepository(database: Database): ExecutionRepository {
   const documents = new DocumentHashes();
+  const weights = new Weights();
   const group = new GroupCommit(database);
   /** Executions with a write whose outputs are still being compressed; later writes of theirs queue up behind it. */
   const encoding = new Map<string, Promise<void>>();
 
-  const storePiece = (executionId: string) => (piece: Piece) => group.add({ ...nothing(executionId), piece });
+  const storePiece = (executionId: string) => (piece: Piece) => {
+    weights.add(executionId, piece.content.byteLength);
+    return group.add({ ...nothing(executionId), piece, blobs: toBlobRows(executionId, piece.blobs) });
+  };
 
   function commitLater(write: ExecutionWrite, before: Promise<void> | undefined): Promise<void> {
     const { executionId } = write;
     const added = (before ?? Promise.resolve()).then(async () => {
       if (write.discard) {
+        weights.take(executionId);
         await group.drained();
         return {
           committed: deleteExecutions(database, [executionId], { finishedOnly: false }).then(() => undefined),
         };
       }
-      const prepared = await prepareLarge(write, documents, storePiece(executionId));
+      const prepared = await prepareLarge(write, { documents, weights }, storePiece(executionId));
       // Wrapped, because the next write waits until this one is queued, not until it is committed.
       return { committed: group.add(prepared) };
     });
@@ -68,7 +65,7 @@ export function createExecutionRepository(database: Database): ExecutionReposito
       if (write.discard && write.insert) return Promise.resolve();
       const before = encoding.get(write.executionId);
       if (!before && !write.discard) {
-        const prepared = prepareSmall(write, documents);
+        const prepared = prepareSmall(write, documents, weights);
         if (prepared) return group.add(prepared);
       }
       return commitLater(write, before);
@@ -95,6 +92,8 @@ export function createExecutionRepository(database: Database): ExecutionReposito
         cursorOf: (row) => [row.id, row.id],
       });
     },
+
+    search: (query, signal) => searchExecutions(database.read, query, { loadPiece, signal }),
 
     async get(id) {
       const row = await database.read
@@ -173,33 +172,5 @@ function nothing(executionId: string): PreparedWrite {
     closedUnits: [],
     kept: [],
     piece: null,
-  };
-}
-
-function conditions(eb: ExpressionBuilder<Tables, 'workflow_executions'>, query: ListQuery) {
-  return [
-    ...(query.workflowId === undefined ? [] : [eb('workflow_id', '=', query.workflowId)]),
-    // Written into the statement, not bound: only so do the partial indexes apply.
-    ...(query.status === undefined ? [] : [eb('status', '=', sql.lit(query.status))]),
-    ...(query.mode === undefined ? [] : [eb('mode', '=', query.mode)]),
-    ...(query.startedAfter === undefined ? [] : [eb('started_at', '>=', query.startedAfter)]),
-    ...(query.startedBefore === undefined ? [] : [eb('started_at', '<=', query.startedBefore)]),
-  ];
-}
-
-function toSummary(row: Selectable<WorkflowExecutionsTable>): ExecutionSummary {
-  return {
-    id: row.id,
-    workflowId: row.workflow_id,
-    workflowName: row.workflow_name,
-    version: row.version,
-    status: ExecutionStatus.parse(row.status),
-    mode: ExecutionMode.parse(row.mode),
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    durationMs: row.duration_ms,
-    error: row.error === null ? null : ExecutionError.parse(JSON.parse(row.error)),
-    ...(row.retry_of !== null && { retryOf: row.retry_of }),
-    ...(row.marks !== null && { marks: ExecutionMarks.parse(JSON.parse(row.marks)) }),
   };
 }

@@ -4,6 +4,7 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { Item } from '../../../contract/index.ts';
 import type { ItemList } from '../../node-kit/index.ts';
+import { findBlobs, type FoundBlob } from './blob-ids.ts';
 
 /** Outputs of one node run up to this many characters of JSON lie in its row; larger ones become pieces. */
 const INLINE_LIMIT = 8192;
@@ -30,6 +31,7 @@ const StoredOutputsList = z.array(StoredOutputs);
 export interface Piece {
   hash: string;
   content: Uint8Array;
+  blobs: readonly FoundBlob[];
 }
 
 /** The JSON of small outputs; null when they are large and have to go through {@link encodeLarge}. */
@@ -56,7 +58,7 @@ export async function encodeLarge(
     for await (const { text, count } of jsonPieces(output)) {
       const content = await compress(text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
       const name = hash('sha256', content, 'base64url');
-      await store({ hash: name, content });
+      await store({ hash: name, content, blobs: findBlobs(text) });
       port.push([name, count]);
     }
     pieces.push(port);
@@ -97,7 +99,7 @@ export async function decodeOutputs(
       let position = 0;
       for (const [name, count] of port) {
         if (position < end && position + count > page.offset) {
-          const text = (await decompress(await load(name))).toString('utf8');
+          const text = await unpackPiece(await load(name));
           const all = z.array(z.unknown()).parse(JSON.parse(text));
           for (const item of parseItems(all.slice(Math.max(0, page.offset - position), end - position)))
             items.push(item);
@@ -107,6 +109,11 @@ export async function decodeOutputs(
       return items;
     }),
   );
+}
+
+/** The JSON text of one piece, an array of items. */
+export async function unpackPiece(content: Uint8Array): Promise<string> {
+  return (await decompress(content)).toString('utf8');
 }
 
 const parseItems = (items: unknown[]): Item[] => z.array(Item).parse(items);

@@ -1,9 +1,11 @@
 import type { NodeRunSummary } from '../../../contract/index.ts';
 import type { DocumentHashes } from '../document-hashes.ts';
-import type { ExecutionLogsTable, StartKeysTable } from '../tables.ts';
+import type { BlobReferencesTable, ExecutionLogsTable, StartKeysTable } from '../tables.ts';
 import type { ExecutionInsert, ExecutionWrite, NodeRunRecord } from '../types.ts';
+import { findBlobs, type FoundBlob } from './blob-ids.ts';
 import { encodeLarge, encodeSmall, type Piece } from './outputs.ts';
 import type { PreparedWrite } from './prepared-write.ts';
+import type { Weights } from './weights.ts';
 
 /** Characters of outputs per row. One node's items are read with those of its row, so rows must not grow without end. */
 const ROW_LIMIT = 64 * 1024;
@@ -11,7 +13,11 @@ const ROW_LIMIT = 64 * 1024;
 const CONCURRENCY = 4;
 
 /** The rows of a write whose outputs are all small; null when some are not. */
-export function prepareSmall(write: ExecutionWrite, documents: DocumentHashes): PreparedWrite | null {
+export function prepareSmall(
+  write: ExecutionWrite,
+  documents: DocumentHashes,
+  weights: Weights,
+): PreparedWrite | null {
   const runs = write.nodeRuns ?? [];
   const outputs: string[] = [];
   for (const run of runs) {
@@ -19,13 +25,13 @@ export function prepareSmall(write: ExecutionWrite, documents: DocumentHashes): 
     if (text === null) return null;
     outputs.push(text);
   }
-  return toRows(write, outputs, documents);
+  return toRows(write, outputs, { documents, weights });
 }
 
 /** The rows of any write; large outputs have gone to `store` when it resolves. */
 export async function prepareLarge(
   write: ExecutionWrite,
-  documents: DocumentHashes,
+  known: { documents: DocumentHashes; weights: Weights },
   store: (piece: Piece) => Promise<void>,
 ): Promise<PreparedWrite> {
   const runs = write.nodeRuns ?? [];
@@ -38,17 +44,27 @@ export async function prepareLarge(
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, encodeSome));
-  return toRows(write, outputs, documents);
+  return toRows(write, outputs, known);
 }
 
-function toRows(write: ExecutionWrite, outputs: readonly string[], documents: DocumentHashes): PreparedWrite {
+function toRows(
+  write: ExecutionWrite,
+  outputs: readonly string[],
+  { documents, weights }: { documents: DocumentHashes; weights: Weights },
+): PreparedWrite {
   const { executionId, insert, finish, status, marks } = write;
+  const logs = toLogs(executionId, write.nodeRuns ?? [], outputs);
+  const hasChange = !insert && Boolean(finish || status || marks);
+  const bytes = logs.reduce((sum, log) => sum + byteLength(log.runs) + byteLength(log.outputs), 0);
+  if (bytes > 0 && !insert && !hasChange) weights.add(executionId, bytes);
+  const blobs = logs.flatMap((log) => findBlobs(log.outputs));
   const document = insert ? documents.identify(insert) : null;
   const ending = {
     finished_at: finish?.finishedAt ?? null,
     duration_ms: finish?.durationMs ?? null,
     error: finish?.error ? JSON.stringify(finish.error) : null,
     marks: marks ? JSON.stringify(marks) : null,
+    data_bytes: insert || hasChange ? bytes + weights.take(executionId) : 0,
   };
   return {
     executionId,
@@ -79,9 +95,12 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
         last_slot: insert.slot.at,
       },
     }),
-    logs: toLogs(executionId, write.nodeRuns ?? [], outputs),
-    change:
-      !insert && (finish || status || marks) ? { status: finish?.status ?? status ?? null, ...ending } : null,
+    logs,
+    change: hasChange ? { status: finish?.status ?? status ?? null, ...ending } : null,
+    ...(marks && {
+      marks: Object.entries(marks).map(([key, value]) => ({ execution_id: executionId, key, value })),
+    }),
+    ...(blobs.length > 0 && { blobs: toBlobRows(executionId, blobs) }),
     ...(write.wait !== undefined && {
       wait: write.wait && {
         row: { execution_id: executionId, due_at: write.wait.dueAt },
@@ -111,6 +130,12 @@ function toStartKeys(
     created_at: startedAt,
     expires_at: expiresAt,
   }));
+}
+
+const byteLength = (text: string) => Buffer.byteLength(text);
+
+export function toBlobRows(executionId: string, blobs: readonly FoundBlob[]): BlobReferencesTable[] {
+  return blobs.map(({ blobId, size }) => ({ execution_id: executionId, blob_id: blobId, size }));
 }
 
 function toLogs(

@@ -1,6 +1,8 @@
 import type { EffectUnit } from '../types.ts';
 import type {
+  BlobReferencesTable,
   ExecutionLogsTable,
+  ExecutionMarksTable,
   KeptDataTable,
   ScheduledTasksTable,
   StartKeysTable,
@@ -20,7 +22,7 @@ export interface PreparedWrite {
   logs: readonly ExecutionLogsTable[];
   /** Present when the execution's row exists already. */
   change:
-    | (Pick<WorkflowExecutionsTable, 'finished_at' | 'duration_ms' | 'error' | 'marks'> & {
+    | (Pick<WorkflowExecutionsTable, 'finished_at' | 'duration_ms' | 'error' | 'marks' | 'data_bytes'> & {
         /** Null where it stays. */
         status: WorkflowExecutionsTable['status'] | null;
       })
@@ -33,6 +35,10 @@ export interface PreparedWrite {
   units: readonly EffectUnit[];
   closedUnits: ReadonlyArray<{ nodeId: string; runIndex: number }>;
   kept: readonly KeptDataTable[];
+  /** All marks of the execution, as rows; undefined where they stay. */
+  marks?: readonly ExecutionMarksTable[];
+  /** Files that the node runs refer to. */
+  blobs?: readonly BlobReferencesTable[];
   /** A piece of a large output, stored ahead of the write that refers to it. */
   piece: { hash: string; content: Uint8Array } | null;
 }

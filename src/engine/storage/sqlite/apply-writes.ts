@@ -26,6 +26,9 @@ export class SqliteWriter {
   readonly #deleteCheckpoint: BetterSqlite3.Statement;
   readonly #setUnit: BetterSqlite3.Statement;
   readonly #closeUnits: BetterSqlite3.Statement;
+  readonly #deleteMarks: BetterSqlite3.Statement;
+  readonly #insertMark: BetterSqlite3.Statement;
+  readonly #insertBlob: BetterSqlite3.Statement;
   readonly #deleteWait: BetterSqlite3.Statement;
   readonly #deleteTokens: BetterSqlite3.Statement;
   readonly #insertWait: BetterSqlite3.Statement;
@@ -40,12 +43,13 @@ export class SqliteWriter {
     this.#rollback = db.prepare('rollback');
     this.#insertExecution = db.prepare(
       `insert into workflow_executions (id, workflow_id, workflow_name, version, document_hash, status, mode, boot_id,
-        parent_execution_id, parent_call, retry_of, started_at, finished_at, duration_ms, error, marks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        parent_execution_id, parent_call, retry_of, started_at, finished_at, duration_ms, error, marks, data_bytes)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#changeExecution = db.prepare(
       `update workflow_executions set status = coalesce(?, status), finished_at = coalesce(?, finished_at),
-        duration_ms = coalesce(?, duration_ms), error = coalesce(?, error), marks = coalesce(?, marks) where id = ?`,
+        duration_ms = coalesce(?, duration_ms), error = coalesce(?, error), marks = coalesce(?, marks),
+        data_bytes = data_bytes + ? where id = ?`,
     );
     this.#forgetCrashes = db.prepare('update workflow_executions set crashes = 0 where id = ?');
     this.#takeKey = db.prepare(
@@ -83,6 +87,11 @@ export class SqliteWriter {
     this.#closeUnits = db.prepare(
       'delete from effect_units where execution_id = ? and node_id = ? and run_index = ?',
     );
+    this.#deleteMarks = db.prepare('delete from execution_marks where execution_id = ?');
+    this.#insertMark = db.prepare('insert into execution_marks (execution_id, key, value) values (?, ?, ?)');
+    this.#insertBlob = db.prepare(
+      'insert or ignore into blob_references (execution_id, blob_id, size) values (?, ?, ?)',
+    );
     this.#keep = db.prepare('insert or replace into kept_data (workflow_id, key, value) values (?, ?, ?)');
   }
 
@@ -119,6 +128,8 @@ export class SqliteWriter {
       units,
       closedUnits,
       kept,
+      marks,
+      blobs,
       piece,
     }: PreparedWrite,
     stored: string[],
@@ -154,6 +165,7 @@ export class SqliteWriter {
         execution.duration_ms,
         execution.error,
         execution.marks,
+        execution.data_bytes,
       );
     }
     for (const log of logs) this.#insertLog.run(log.execution_id, log.batch, log.runs, log.outputs);
@@ -164,6 +176,7 @@ export class SqliteWriter {
         change.duration_ms,
         change.error,
         change.marks,
+        change.data_bytes,
         executionId,
       );
       if (changes === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
@@ -185,6 +198,11 @@ export class SqliteWriter {
       else this.#setCheckpoint.run(executionId, checkpoint);
     }
     for (const { workflow_id, key, value } of kept) this.#keep.run(workflow_id, key, value);
+    if (marks) {
+      this.#deleteMarks.run(executionId);
+      for (const { key, value } of marks) this.#insertMark.run(executionId, key, value);
+    }
+    if (blobs) for (const { blob_id, size } of blobs) this.#insertBlob.run(executionId, blob_id, size);
     if (piece) {
       this.#insertPiece.run(piece.hash, piece.content);
       this.#insertReference.run(executionId, piece.hash);

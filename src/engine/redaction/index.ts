@@ -1,0 +1,1 @@
+export { createRedaction } from './create-redaction.ts';

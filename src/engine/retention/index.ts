@@ -1,0 +1,1 @@
+export { createRetention, type RetentionService } from './create-retention.ts';
