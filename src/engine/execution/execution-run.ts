@@ -24,6 +24,7 @@ import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
 import type { ExecutionSnapshot } from './snapshot.ts';
 import type { Spill } from './spill.ts';
 import { canBecome, isFinished, type FinalStatus } from './status.ts';
+import { addCaught, isWithin, openedBy, tryScopes, type TryScopes } from './try-scopes.ts';
 import type { Caller, ExecutionResult } from './types.ts';
 
 /** How often one node may run in one execution (design §9). */
@@ -86,6 +87,9 @@ export class ExecutionRun implements ExecutionHandle {
   readonly #runCounts = new Map<string, number>();
   readonly #startedAt: number;
   readonly #kept: KeptValues;
+  readonly #scopes: TryScopes;
+  /** What stops single runs: those whose scope may be left before they end. */
+  readonly #runAborts = new WeakMap<NodeRunState, AbortController>();
   #last: NodeRunState | undefined;
   #lastYield: number;
   /** Marks that no write has taken yet: that of the node run which set them will. */
@@ -107,6 +111,7 @@ export class ExecutionRun implements ExecutionHandle {
       workflowName: summary.workflowName,
     };
     this.#queue = new DeliveryQueue(options.workflow, order);
+    this.#scopes = tryScopes(options.workflow);
     this.#isSequential = order !== 'parallel';
     this.#runData = options.scope.runData;
     this.#lastYield = services.clock.monotonic();
@@ -268,7 +273,7 @@ export class ExecutionRun implements ExecutionHandle {
       spill: this.#options.spill,
       run: ready,
       runIndex: state.runIndex,
-      signal: this.signal,
+      signal: this.#signalOf(state),
       logs,
       onLog: (line) => this.#publishLog(state.nodeId, line),
       beforeEffect: (attempt) => {
@@ -279,8 +284,15 @@ export class ExecutionRun implements ExecutionHandle {
     });
   }
 
+  #signalOf(state: NodeRunState): AbortSignal {
+    if (!this.#scopes.has(state.nodeId)) return this.signal;
+    const abort = new AbortController();
+    this.#runAborts.set(state, abort);
+    return AbortSignal.any([this.signal, abort.signal]);
+  }
+
   #onOutcome(ready: ReadyRun, state: NodeRunState, outcome: NodeOutcome, startedAt: number): void {
-    if (this.#hasEnded) return;
+    if (this.#hasEnded || !this.#inFlight.has(state)) return;
     if (outcome.wait && (outcome.wait.until ?? Infinity) > this.services.clock.now()) {
       this.#wait(ready.node, state, { ...outcome, wait: outcome.wait }, startedAt);
       return;
@@ -465,7 +477,7 @@ export class ExecutionRun implements ExecutionHandle {
   }
 
   #onFailure(ready: ReadyRun, state: NodeRunState, error: unknown, startedAt: number): void {
-    if (this.#hasEnded) return;
+    if (this.#hasEnded || !this.#inFlight.has(state)) return;
     state.durationMs = this.services.clock.monotonic() - startedAt;
     this.#inFlight.delete(state);
     this.#fail(error, ready.node.node, state.runIndex, state);
@@ -478,8 +490,44 @@ export class ExecutionRun implements ExecutionHandle {
       state.error = described;
       this.#keep(state);
       this.#publishFinish(state);
+      if (this.#catch(state, described)) return;
     }
     this.#end('failed', described);
+  }
+
+  /** Leaves the scope that the failure happened in by its other output. False where there is no scope. */
+  #catch(failed: NodeRunState, error: ExecutionError): boolean {
+    const opener = this.#scopes.get(failed.nodeId);
+    const runIndex = opener && openedBy(opener, failed.sources, this.#runData);
+    const opened = runIndex === undefined ? undefined : this.#runData.run(opener?.id ?? '', runIndex);
+    if (!opener || !opened) return false;
+    const isDoomed = (nodeId: string, sources: NodeRunState['sources']) =>
+      isWithin(this.#scopes, nodeId, opener) && openedBy(opener, sources, this.#runData) === runIndex;
+    this.#queue.drop(isDoomed);
+    for (const state of [...this.#inFlight])
+      if (isDoomed(state.nodeId, state.sources)) this.#drop(state, failed.startedAt + failed.durationMs);
+    addCaught(opened, opener, error);
+    this.#options.recorder.hold(opened);
+    this.#publishFinish(opened);
+    const deliveries = deliveriesOf(opener, opened, this.#isSequential);
+    this.#queue.deliver(
+      deliveries.filter(({ source }) => source?.outputIndex === opener.definition.scope?.catch),
+    );
+    this.#pump();
+    return true;
+  }
+
+  #drop(state: NodeRunState, now: number): void {
+    const waiting = this.#waiting.get(state);
+    waiting?.stop();
+    if (waiting) this.signal.removeEventListener('abort', waiting.stop);
+    this.#waiting.delete(state);
+    this.#inFlight.delete(state);
+    state.status = 'cancelled';
+    state.durationMs = Math.max(0, now - state.startedAt);
+    this.#runAborts.get(state)?.abort(ENDED);
+    this.#options.recorder.hold(state);
+    this.#publishFinish(state);
   }
 
   #keep(state: NodeRunState): void {

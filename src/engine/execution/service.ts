@@ -12,6 +12,7 @@ import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
 import { ExecutionSnapshot } from './snapshot.ts';
 import { createSpill } from './spill.ts';
 import { planStart, restrictTo, type ReusableRuns } from './start-plan.ts';
+import { WaitAlarm } from './wait-alarm.ts';
 import type { Caller, ExecutionResult, ExecutionService, RunningExecution, StartRequest } from './types.ts';
 
 /** Levels of sub-workflows below which one more is taken for a call without an end. */
@@ -35,8 +36,7 @@ interface Held {
 
 export function createExecutionService(services: ExecutionServices, compiler: Compiler): ExecutionService {
   const held = new Map<string, Held>();
-  /** Executions that left memory and go on at a time. */
-  const alarms = new Map<string, () => void>();
+  const alarm = new WaitAlarm({ ...services, wake });
   const waking = new Map<string, Promise<Held | null>>();
   let isDraining = false;
 
@@ -199,24 +199,10 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
 
   /** Nothing of a waiting execution but its caller stays in memory. */
   function letSleep(holder: Held, dueAt: number | null): void {
-    const { id } = holder.summary;
     if (!holder.run?.suspend()) return;
     holder.run = null;
     holder.recorder = null;
-    setAlarm(id, dueAt);
-  }
-
-  function setAlarm(id: string, dueAt: number | null): void {
-    if (isDraining || dueAt === null) return;
-    const delay = Math.max(0, dueAt - services.clock.now());
-    alarms.set(
-      id,
-      services.clock.schedule(delay, () => {
-        wake(id).catch((error: unknown) =>
-          services.logger.error({ err: error, executionId: id }, 'A waiting execution could not go on'),
-        );
-      }),
-    );
+    if (dueAt !== null) alarm.set(dueAt);
   }
 
   /** The execution in memory, loaded when it has left it; null when it does not wait. */
@@ -241,8 +227,6 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     const whole = await compiler.compile(document);
     const compiled = destinationNodeId === undefined ? whole : restrictTo(whole, destinationNodeId);
     const reused = await loadRuns(id);
-    alarms.get(id)?.();
-    alarms.delete(id);
     const holder = held.get(id) ?? hold(summary, {});
     const run = makeRun(holder, {
       compiled,
@@ -373,7 +357,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       return handleOf(holder, holder.recorder);
     },
     async restoreWaits() {
-      for (const { executionId, dueAt } of await services.store.waiting()) setAlarm(executionId, dueAt);
+      const dueAt = await services.store.nextDue(0);
+      if (dueAt !== null) alarm.set(dueAt);
     },
     async stop(executionId) {
       const known = await wake(executionId);
@@ -388,7 +373,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     running: () => awake().map(({ summary }) => ({ ...summary })),
     async drain(graceMs) {
       isDraining = true;
-      for (const cancel of alarms.values()) cancel();
+      await alarm.stop();
       const all = awake();
       for (const holder of all) {
         if (holder.summary.status !== 'waiting') continue;

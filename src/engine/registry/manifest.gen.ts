@@ -90,6 +90,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/logic/switch/switch.node.ts')).switchNode),
   },
   {
+    type: 'try',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/try/try.node.ts')).tryNode),
+  },
+  {
     type: 'aggregate',
     version: 1,
     loop: false,

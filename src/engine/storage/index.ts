@@ -2,6 +2,7 @@ export { openDataFolder, readDataFolderOwner, type DataFolder, type DataFolderOw
 export { openStorage, type StorageOptions } from './open-storage.ts';
 export type {
   BlobStore,
+  DueWait,
   ReceivedBlob,
   CredentialStore,
   ExecutionInsert,

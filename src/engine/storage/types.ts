@@ -109,6 +109,12 @@ export interface ExecutionWait {
   snapshot: unknown;
 }
 
+export interface DueWait {
+  executionId: string;
+  /** UTC milliseconds. */
+  dueAt: number;
+}
+
 export interface ExecutionStore {
   /**
    * Resolves when the write is committed. Writes that arrive together share one commit, in the order of arrival.
@@ -137,8 +143,10 @@ export interface ExecutionStore {
   }): Promise<Item[][] | null>;
   /** Gives how many were deleted; executions that are not finished are left alone. */
   delete(ids: readonly string[]): Promise<number>;
-  /** The executions that wait. */
-  waiting(): Promise<Array<{ executionId: string; dueAt: number | null }>>;
+  /** Executions whose wait is over by itself at `until`, the earliest first, from the one behind `after` on. */
+  dueWaits(page: { until: number; after?: DueWait; limit: number }): Promise<DueWait[]>;
+  /** When the first wait that is over later than that is over; null when there is none. */
+  nextDue(after: number): Promise<number | null>;
   /** Undefined when the execution does not wait. */
   snapshot(executionId: string): Promise<unknown>;
   /** Id of the waiting execution that a resume token with this hash is for; null when there is none. */

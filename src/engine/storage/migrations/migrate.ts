@@ -4,13 +4,14 @@ import type { Tables } from '../tables.ts';
 import { initial } from './0001-initial.ts';
 import { keptData } from './0002-kept-data.ts';
 import { waits } from './0003-waits.ts';
+import { callbacks } from './0008-callbacks.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** In order. A list, not a folder scan: the engine ships as one bundle. */
-const MIGRATIONS: readonly Migration[] = [initial, keptData, waits];
+const MIGRATIONS: readonly Migration[] = [initial, keptData, waits, callbacks];
 
 /** The newest schema this program knows. */
-export const SCHEMA_VERSION = MIGRATIONS.length;
+export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.number ?? 0;
 
 /** Throws DATABASE_TOO_NEW for a schema that a newer program wrote. */
 export function refuseNewer(version: number): void {
@@ -32,7 +33,7 @@ export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<voi
     .select(({ fn }) => fn.coalesce(fn.max('number'), sql<number>`0`).as('version'))
     .executeTakeFirstOrThrow();
   refuseNewer(version);
-  for (const migration of MIGRATIONS.slice(version)) {
+  for (const migration of MIGRATIONS.filter(({ number }) => number > version)) {
     await migration.up(db as Kysely<unknown>, dialect);
     await db
       .insertInto('schema_migrations')
