@@ -8,6 +8,7 @@ import {
   createTriggerParameters,
   type ExecutionServices,
 } from './execution/index.ts';
+import { createCallbackSender } from './callbacks/index.ts';
 import { CREDENTIAL_TYPES, createVault, openEncryptionKey } from './credentials/index.ts';
 import { createCommandRunner } from './commands/index.ts';
 import { createTaskRunner } from './tasks/index.ts';
@@ -15,6 +16,7 @@ import { createExpressionEngine } from './expression/index.ts';
 import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
 import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
+import { createNotifier } from './notifications/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
 import { createCodeRunner, createPython, createRust, createSandbox } from './sandbox/index.ts';
@@ -133,6 +135,36 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   disposal.add(() => rust.machines.dispose());
 
   const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
+  const notifier = createNotifier({
+    store: storage.notifications,
+    clock,
+    logger,
+    onChange: () => events.publish({ type: 'notifications-changed' }),
+  });
+  disposal.add(() => notifier.flush());
+  const callbacks = createCallbackSender({
+    store: storage.callbacks,
+    http,
+    clock,
+    logger,
+    reveal: (id) => vault.reveal(id),
+    onChange: (executionId) => events.publish({ type: 'callback-changed', executionId }),
+    onGaveUp: ({ executionId, url }, error) =>
+      void storage.executions
+        .get(executionId)
+        .then((ended) =>
+          notifier.tell({
+            subject: `callback ${ended?.workflowId ?? executionId}`,
+            kind: 'callback-failed',
+            workflowId: ended?.workflowId ?? null,
+            workflowName: ended?.workflowName ?? url,
+            executionId: ended ? executionId : null,
+            message: error,
+          }),
+        )
+        .catch((cause: unknown) => logger.error({ err: cause }, 'A lost callback could not be told of')),
+  });
+  disposal.add(() => callbacks.stop());
   const execution: ExecutionServices = {
     store: storage.executions,
     workflows: storage.workflows,
@@ -151,6 +183,23 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     reveal: (id) => vault.reveal(id),
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     resumeUrl: (kind, token) => webhookBaseUrl().replace(/webhook$/, `${kind}-waiting/${token}`),
+    onPending: ({ id, workflowId, workflowName }, titles) => {
+      events.publish({ type: 'pending-changed', executionId: id, workflowId });
+      const subject = `approval ${id}`;
+      const [message] = titles;
+      if (message === undefined) notifier.remove(subject);
+      else notifier.tell({ subject, kind: 'approval-waiting', workflowId, workflowName, executionId: id, message });
+    },
+    onCallback: () => callbacks.wake(),
+    onFinished: ({ id, status, version, workflowId, workflowName, error }) => {
+      if (status !== 'failed' || version === null) return;
+      notifier.tell({
+        subject: `failed ${workflowId}`,
+        kind: 'execution-failed',
+        ...{ workflowId, workflowName, executionId: id },
+        message: error?.message ?? '',
+      });
+    },
     events,
     clock,
     logger,
@@ -164,6 +213,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   const triggers = createTriggers({
     workflows: storage.workflows,
     executions,
+    pending: storage.pending,
     findNodeType: async (type, version) => {
       // Asked for every node of a workflow; only the code of triggers need be loaded to answer.
       if (!registry.describe(type)?.trigger) return undefined;
@@ -185,7 +235,19 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   });
 
   const documents = createDocuments({ registry, expressions, vault, http });
-  const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
+  const activation = createActivation({
+    workflows: storage.workflows,
+    triggers,
+    documents,
+    clock,
+    onFailure: ({ id, name }, problem) =>
+      notifier.tell({
+        subject: `activation ${id}`,
+        kind: 'activation-failed',
+        ...{ workflowId: id, workflowName: name, executionId: null },
+        message: problem.message,
+      }),
+  });
   const services: Services = {
     config,
     logger,
@@ -205,6 +267,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     },
     nodeTypes: { describe: () => registry.descriptions() },
     credentialTypes: { describe: () => [...CREDENTIAL_TYPES] },
+    sendCallbacks: () => callbacks.wake(),
     previewExpression: createPreview(execution, compiler),
     system: { version: VERSION, host: options.host, webhookBaseUrl },
     stopping: stopping.signal,
@@ -248,6 +311,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
         );
       if (options.activate !== false) {
         await executions.restoreWaits();
+        callbacks.wake();
         await activation.restore();
       }
       if (!server) return;

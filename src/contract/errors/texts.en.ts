@@ -57,6 +57,9 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   SCHEDULE_INVALID: 'Node "{node}": the schedule is not valid: {reason}',
 
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',
+  CALLBACK_NOT_FOUND: 'There is no such callback. It may have been deleted with its execution.',
+  CALLBACK_REFUSED:
+    'The receiver answered with status {status}. Check the address in the workflow settings and the log of the receiver.',
   WAIT_OVER:
     'Nothing waits for this address any more: it was used, the time was up, or the execution has ended.',
   EXECUTION_FINISHED: 'The execution has already finished.',

@@ -71,7 +71,14 @@ export const WorkflowSettings = z.object({
   concurrency: z.number().int().positive().nullish(),
   branchOrder: z.enum(['parallel', 'depth-first', 'breadth-first']).optional(),
   save: z.enum(['all', 'failed', 'none']).optional(),
-  callbacks: z.object({ success: z.string().nullish(), failure: z.string().nullish() }).optional(),
+  /** Where a POST request goes when an execution has ended, signed with a credential of type `signing-secret`. */
+  callbacks: z
+    .object({
+      success: z.string().nullish(),
+      failure: z.string().nullish(),
+      credential: z.string().nullish(),
+    })
+    .optional(),
 });
 export type WorkflowSettings = z.infer<typeof WorkflowSettings>;
 

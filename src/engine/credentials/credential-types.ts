@@ -6,12 +6,13 @@ import { digestAuth } from './types/digest-auth.ts';
 import { headerAuth } from './types/header-auth.ts';
 import { jwt } from './types/jwt.ts';
 import { queryAuth } from './types/query-auth.ts';
+import { signingSecret } from './types/signing-secret.ts';
 import { totp } from './types/totp.ts';
 
 /** Every kind of credential there is, in the order a form offers them. */
 export const CREDENTIAL_TYPES: readonly CredentialTypeDescription[] = [
   ...[headerAuth, bearerAuth, basicAuth, queryAuth, digestAuth, customAuth],
-  ...[jwt, totp],
+  ...[jwt, totp, signingSecret],
 ];
 
 export function findCredentialType(type: string): CredentialTypeDescription | undefined {

@@ -1,4 +1,5 @@
 import type {
+  ApprovalDecision,
   ConsoleLine,
   ExecutionError,
   ExecutionMarks,
@@ -10,12 +11,14 @@ import type {
 } from '../../contract/index.ts';
 import { EngineError, toExecutionError } from '../kernel/index.ts';
 import { EMPTY_ITEM_LIST, type ResumeDeclaration, type WebhookResponse } from '../node-kit/index.ts';
+import { callbackOf } from './callback-of.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from './delivery-queue.ts';
 import { KeptValues } from './kept-values.ts';
 import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type NodeOutcome } from './node-runner.ts';
+import { decidedOutputs, hasApprovals, pendingOf } from './pending-approvals.ts';
 import type { Recorder } from './recorder.ts';
 import { pathOf, type ResumeToken } from './resume-token.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
@@ -329,6 +332,7 @@ export class ExecutionRun implements ExecutionHandle {
     const tokenHash = resume ? this.#options.token.hash : null;
     this.#await(state, { node, outcome, startedAt, until, resume, tokenHash });
     this.#publishFinish(state);
+    if (resume?.kind === 'approval') this.#showPending();
     const page = resume?.kind === 'form' ? pathOf(this.#options.token.text, resume.suffix) : null;
     this.#pump();
     if (page !== null) this.#showPage(page);
@@ -365,6 +369,7 @@ export class ExecutionRun implements ExecutionHandle {
     this.#waiting.delete(state);
     const isAwaited = [...this.#waiting.values()].some(({ tokenHash }) => tokenHash === waiting.tokenHash);
     if (waiting.tokenHash !== null && !isAwaited) this.#options.token.renew();
+    if (waiting.resume?.kind === 'approval') this.#showPending();
     this.#showRunning();
     this.#complete(waiting.node, state, outcome, waiting.startedAt);
   }
@@ -389,6 +394,37 @@ export class ExecutionRun implements ExecutionHandle {
       return true;
     }
     return false;
+  }
+
+  /** Ends the wait for an approval. False when it has ended already. */
+  decide(wait: { nodeId: string; runIndex: number }, decision: ApprovalDecision): boolean {
+    if (this.#hasEnded) return false;
+    for (const [state, { outcome, resume }] of this.#waiting) {
+      const { nodeId, runIndex } = state;
+      if (nodeId !== wait.nodeId || runIndex !== wait.runIndex || resume?.kind !== 'approval') continue;
+      this.#options.recorder.decide({ nodeId, runIndex, decision });
+      this.#endWait(state, {
+        ...outcome,
+        outputs: decidedOutputs(outcome.outputs, decision, this.#options.spill),
+      });
+      return true;
+    }
+    return false;
+  }
+
+  /** What waits for people is stored as soon as it waits, whatever else of the execution is under way. */
+  #showPending(): void {
+    const { recorder } = this.#options;
+    const pending = pendingOf(this.about, [...this.#waiting]);
+    recorder.setPending(pending);
+    recorder.flush().then(
+      () =>
+        this.services.onPending(
+          this.about,
+          pending.map(({ about }) => about.title),
+        ),
+      () => this.cancel(),
+    );
   }
 
   /** Leaves memory while everything under way waits; storage has all it takes to go on. False when it cannot. */
@@ -522,6 +558,7 @@ export class ExecutionRun implements ExecutionHandle {
     waiting?.stop();
     if (waiting) this.signal.removeEventListener('abort', waiting.stop);
     this.#waiting.delete(state);
+    if (waiting?.resume?.kind === 'approval') this.#showPending();
     this.#inFlight.delete(state);
     state.status = 'cancelled';
     state.durationMs = Math.max(0, now - state.startedAt);
@@ -548,6 +585,7 @@ export class ExecutionRun implements ExecutionHandle {
       this.#publishFinish(state);
     }
     if (this.#hasNewMarks) this.#options.recorder.mark(this.marks);
+    if (hasApprovals(this.#waiting)) this.#options.recorder.setPending([]);
     this.#abort.abort(reason instanceof Error ? reason : ENDED);
     this.summary.status = status;
     this.summary.error = error;
@@ -562,12 +600,15 @@ export class ExecutionRun implements ExecutionHandle {
     const result: ExecutionResult = { id: summary.id, status, error, durationMs, lastItems: [] };
     try {
       if (status === 'success') result.lastItems = this.#last?.outputs[0]?.read() ?? [];
+      const callback = callbackOf(summary, this.#options.settings, result.lastItems);
       await this.#options.recorder.finish({
         status,
         finishedAt: summary.finishedAt ?? 0,
         durationMs,
         error,
+        ...(callback && { callback }),
       });
+      if (callback) this.services.onCallback();
     } catch (failure) {
       this.services.logger.error(
         { err: failure, executionId: summary.id },
@@ -579,6 +620,7 @@ export class ExecutionRun implements ExecutionHandle {
     this.#options.spill.dispose();
     if (this.services.events.isWatched)
       this.services.events.publish({ type: 'execution-finished', execution: { ...summary } });
+    if (hasApprovals(this.#waiting)) this.services.onPending(this.about, []);
     this.#settle(result);
   }
 

@@ -2,6 +2,7 @@ export { createCompiler, type CompiledWorkflow, type Compiler } from './compiled
 export { createEventHub, type EventHub, type SequencedEvent } from './event-hub.ts';
 export { createExecutionService } from './service.ts';
 export type { ExecutionServices } from './services.ts';
+export { hashToken } from './resume-token.ts';
 export type {
   Caller,
   ExecutionResult,

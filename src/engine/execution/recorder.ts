@@ -6,12 +6,15 @@ import type {
 } from '../../contract/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type {
+  CallbackInsert,
   ExecutionInsert,
   ExecutionStore,
   ExecutionWait,
   ExecutionWrite,
   KeptData,
   NodeRunRecord,
+  PendingInsert,
+  PendingOutcome,
 } from '../storage/index.ts';
 import type { NodeRunState } from './run-data.ts';
 import type { FinalStatus } from './status.ts';
@@ -35,6 +38,8 @@ export class Recorder {
   #marks: ExecutionMarks | undefined;
   #status: ExecutionStatus | undefined;
   #wait: ExecutionWait | null | undefined;
+  #pending: readonly PendingInsert[] | undefined;
+  #decided: PendingOutcome[] = [];
   /** The execution may have a wait in storage. */
   #hasWaited: boolean;
   #cancelTimer: (() => void) | undefined;
@@ -90,6 +95,18 @@ export class Recorder {
     this.#arm();
   }
 
+  /** All that waits for people from now on, with the next write. */
+  setPending(pending: readonly PendingInsert[]): void {
+    this.#pending = pending;
+    this.#arm();
+  }
+
+  /** What someone decided, with the next write. */
+  decide(outcome: PendingOutcome): void {
+    this.#decided.push(outcome);
+    this.#arm();
+  }
+
   /** Commits what is held. Resolves when it is stored. */
   flush(): Promise<void> {
     this.#disarm();
@@ -105,18 +122,28 @@ export class Recorder {
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
+    /** What is to be sent out about it; stored in the same commit. */
+    callback?: CallbackInsert;
   }): Promise<void> {
     this.#disarm();
+    const { callback, ...finish } = end;
     const isKept = this.#save === 'all' || (this.#save === 'failed' && end.status !== 'success');
     if (!isKept) {
       const executionId = this.#executionId;
-      if (this.#kept.length > 0) await this.#store.commit({ executionId, kept: this.#kept });
+      if (this.#kept.length > 0 || callback)
+        await this.#store.commit({ executionId, kept: this.#kept, ...(callback && { callback }) });
       if (!this.#insert) await this.#store.commit({ executionId, discard: true });
       return;
     }
     const write = this.#take() ?? { executionId: this.#executionId };
     delete write.status;
-    await this.#store.commit({ ...write, ...(this.#hasWaited && { wait: null }), finish: end });
+    this.#last = this.#store.commit({
+      ...write,
+      ...(this.#hasWaited && { wait: null }),
+      ...(callback && { callback }),
+      finish,
+    });
+    await this.#last;
   }
 
   #take(): ExecutionWrite | undefined {
@@ -125,6 +152,8 @@ export class Recorder {
       this.#kept.length === 0 &&
       !this.#marks &&
       !this.#status &&
+      !this.#pending &&
+      this.#decided.length === 0 &&
       this.#wait === undefined;
     if (!this.#insert && isNothing) return undefined;
     const write: ExecutionWrite = { executionId: this.#executionId };
@@ -134,12 +163,16 @@ export class Recorder {
     if (this.#marks) write.marks = this.#marks;
     if (this.#status) write.status = this.#status;
     if (this.#wait !== undefined) write.wait = this.#wait;
+    if (this.#pending) write.pending = this.#pending;
+    if (this.#decided.length > 0) write.decided = this.#decided;
     this.#insert = undefined;
     this.#held = [];
     this.#kept = [];
     this.#marks = undefined;
     this.#status = undefined;
     this.#wait = undefined;
+    this.#pending = undefined;
+    this.#decided = [];
     return write;
   }
 

@@ -193,6 +193,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       if (!result) return;
       held.delete(summary.id);
       holder.settle(result);
+      if (summary.mode !== 'manual') services.onFinished(summary);
       void startErrorWorkflow(summary, run.workflow);
     });
   }
@@ -355,6 +356,11 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
         throw new EngineError('WAIT_OVER');
       }
       return handleOf(holder, holder.recorder);
+    },
+    async decide({ executionId, ...place }, decision) {
+      const holder = await wake(executionId);
+      if (!holder?.run?.decide(place, decision)) throw new EngineError('WAIT_OVER');
+      await holder.recorder?.flush();
     },
     async restoreWaits() {
       const dueAt = await services.store.nextDue(0);

@@ -1,4 +1,5 @@
 import type {
+  ApprovalDecision,
   ExecutionError,
   ExecutionMode,
   ExecutionStatus,
@@ -81,6 +82,11 @@ export interface ExecutionService {
   findWait(token: string, fits: (resume: ResumeDeclaration) => boolean): Promise<OpenWait | null>;
   /** Ends a wait with what came in. Throws WAIT_OVER when it has ended meanwhile. */
   resume(wait: OpenWait, items: readonly Item[], caller?: Caller): Promise<RunningExecution>;
+  /** Ends the wait for an approval; resolves when that is stored. Throws WAIT_OVER when nothing waits there. */
+  decide(
+    wait: { executionId: string; nodeId: string; runIndex: number },
+    decision: ApprovalDecision,
+  ): Promise<void>;
   /** Takes up what waited when the engine stopped. */
   restoreWaits(): Promise<void>;
   /** Cancels; resolves once the execution has ended. Throws EXECUTION_NOT_FOUND or EXECUTION_FINISHED. */

@@ -1,3 +1,4 @@
+import type { ApprovalText } from '../../contract/index.ts';
 import type { FormPage } from './form.ts';
 import type { FormAnswer, FormDeclaration, WebhookDeclaration } from './trigger.ts';
 
@@ -16,5 +17,11 @@ export type ResumeDeclaration =
       respond: FormDeclaration['respond'];
       answer: FormAnswer;
       /** Follows the token in the address; absent for none. */
+      suffix?: string;
+    }
+  | {
+      /** Someone approves or rejects: what came in leaves by the first or the second output, with the decision. */
+      kind: 'approval';
+      about: ApprovalText;
       suffix?: string;
     };

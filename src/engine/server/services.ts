@@ -72,6 +72,8 @@ export interface Services {
   readonly credentials: CredentialService;
   readonly nodeTypes: { describe(): Promise<NodeTypeDescription[]> | NodeTypeDescription[] };
   readonly credentialTypes: { describe(): CredentialTypeDescription[] };
+  /** Sends the callbacks that are due. */
+  sendCallbacks(): void;
   previewExpression(request: PreviewRequest): Promise<PreviewResult>;
   readonly system: { version: string; host: 'desktop' | 'headless'; webhookBaseUrl(): string };
   /** Aborts when the engine stops, to end streams that would otherwise stay open. */

@@ -2,6 +2,9 @@ export { openDataFolder, readDataFolderOwner, type DataFolder, type DataFolderOw
 export { openStorage, type StorageOptions } from './open-storage.ts';
 export type {
   BlobStore,
+  CallbackInsert,
+  CallbackStore,
+  DueCallback,
   DueWait,
   ReceivedBlob,
   CredentialStore,
@@ -10,6 +13,10 @@ export type {
   ExecutionWait,
   ExecutionWrite,
   NodeRunRecord,
+  NotificationStore,
+  PendingInsert,
+  PendingOutcome,
+  PendingStore,
   Page,
   PublishedWorkflow,
   KeptData,

@@ -2,9 +2,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileBlobStore } from './blobs/file-blob-store.ts';
 import { openPostgres } from './postgres/open.ts';
+import { createCallbackRepository } from './repositories/callbacks.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
 import { createKeptDataRepository } from './repositories/kept-data.ts';
+import { createNotificationRepository } from './repositories/notifications.ts';
+import { createPendingRepository } from './repositories/pending.ts';
 import { createSettingRepository } from './repositories/settings.ts';
 import { createWorkflowRepository } from './repositories/workflows.ts';
 import { openSqlite } from './sqlite/open.ts';
@@ -36,6 +39,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     credentials: createCredentialRepository(database),
     keptData: createKeptDataRepository(database),
     settings: createSettingRepository(database),
+    pending: createPendingRepository(database),
+    callbacks: createCallbackRepository(database),
+    notifications: createNotificationRepository(database),
     blobs: createFileBlobStore(blobs),
     async close() {
       await executions.drained();

@@ -1,5 +1,7 @@
 import type {
+  ApprovalDecision,
   BinaryReference,
+  Callback,
   CredentialSummary,
   ExecutionError,
   ExecutionMode,
@@ -7,6 +9,8 @@ import type {
   ExecutionSummary,
   Item,
   NodeRunSummary,
+  Notification,
+  PendingItem,
   WorkflowDocument,
   WorkflowSummary,
 } from '../../contract/index.ts';
@@ -96,8 +100,31 @@ export interface ExecutionWrite {
     durationMs: number;
     error: ExecutionError | null;
   };
+  /** All that waits for people in the execution from now on; what was decided stays. */
+  pending?: readonly PendingInsert[];
+  decided?: readonly PendingOutcome[];
+  /** What is to be sent out; stays when the execution is discarded. */
+  callback?: CallbackInsert;
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
+}
+
+export type PendingInsert = Omit<PendingItem, 'executionId' | 'decision'> & { tokenHash: string | null };
+
+export interface PendingOutcome {
+  nodeId: string;
+  runIndex: number;
+  decision: ApprovalDecision;
+}
+
+export interface CallbackInsert {
+  id: string;
+  url: string;
+  /** Signs it; null for none. */
+  credentialId: string | null;
+  createdAt: number;
+  /** JSON, sent as it is. */
+  body: string;
 }
 
 /** All it takes for a waiting execution to go on in another process. */
@@ -155,6 +182,48 @@ export interface ExecutionStore {
   endOrphans(bootId: string, now: number): Promise<string[]>;
 }
 
+export interface PendingStore {
+  list(query: {
+    state: 'open' | 'decided';
+    executionId?: string;
+    limit: number;
+  }): Promise<{ items: PendingItem[]; open: number }>;
+  /** What was decided by a link with that token; null when nothing was. */
+  decidedBy(tokenHash: string): Promise<PendingItem | null>;
+}
+
+export type DueCallback = Pick<Callback, 'id' | 'executionId' | 'url' | 'attempts' | 'createdAt'> & {
+  credentialId: string | null;
+  body: string;
+};
+
+/** Callbacks are written as part of executions: see `ExecutionWrite.callback`. */
+export interface CallbackStore {
+  /** Those of an execution, in the order of making. */
+  list(executionId: string): Promise<Callback[]>;
+  /** The earliest of those to be sent by `until`, leaving out those named. */
+  due(query: { until: number; limit: number; except: readonly string[] }): Promise<DueCallback[]>;
+  /** When the next one is to be sent; null when none is. */
+  nextDue(): Promise<number | null>;
+  /** What came of an attempt. What has arrived goes with its execution. */
+  record(
+    id: string,
+    attempt: { status: Callback['status']; at: number; nextAt: number | null; error: string | null },
+  ): Promise<void>;
+  /** Makes it due at `now`, counting attempts anew. Null when there is none. */
+  sendAgain(executionId: string, id: string, now: number): Promise<Callback | null>;
+}
+
+export interface NotificationStore {
+  /** The newest first. */
+  list(): Promise<{ items: Notification[]; unread: number }>;
+  /** Adds to what is told about a subject, and forgets the oldest beyond `keep`. */
+  add(notifications: ReadonlyArray<Omit<Notification, 'read'>>, keep: number): Promise<void>;
+  /** All when none are named. */
+  markRead(subjects?: readonly string[]): Promise<void>;
+  remove(subject: string): Promise<void>;
+}
+
 export interface KeptData {
   workflowId: string;
   key: string;
@@ -209,6 +278,9 @@ export interface Storage {
   readonly credentials: CredentialStore;
   readonly keptData: KeptDataStore;
   readonly settings: SettingStore;
+  readonly pending: PendingStore;
+  readonly callbacks: CallbackStore;
+  readonly notifications: NotificationStore;
   readonly blobs: BlobStore;
   /** Commits what is queued and closes. */
   close(): Promise<void>;

@@ -79,6 +79,9 @@ export async function createRig(start?: string) {
     reveal: notUsed,
     resumeUrl: (kind: string, token: string) => `http://127.0.0.1:5680/${kind}-waiting/${token}`,
     executionUrl: (id: string) => `http://localhost/#/executions/${id}`,
+    onPending: () => undefined,
+    onCallback: () => undefined,
+    onFinished: () => undefined,
     events: createEventHub({ capacity: 10, now: () => clock.now() }),
     clock,
     logger: silentLogger,
@@ -92,6 +95,7 @@ export async function createRig(start?: string) {
   const triggers = createTriggers({
     workflows: storage.workflows,
     executions,
+    pending: storage.pending,
     findNodeType: nodeTypes.get,
     findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
     resolveParameters: createTriggerParameters(executionServices, compiler),

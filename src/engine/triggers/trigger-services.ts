@@ -1,3 +1,4 @@
+import type { PendingStore } from '../storage/index.ts';
 import type { ExecutionService, ResolveTriggerParameters } from '../execution/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { NodeDefinition } from '../node-kit/index.ts';
@@ -13,7 +14,8 @@ export interface BodyLimits {
 /** What the triggers work with; put together in `app.ts`. */
 export interface TriggerServices {
   workflows: Pick<WorkflowStore, 'list' | 'get' | 'listActive'>;
-  executions: Pick<ExecutionService, 'start' | 'findWait' | 'resume'>;
+  executions: Pick<ExecutionService, 'start' | 'findWait' | 'resume' | 'decide'>;
+  pending: Pick<PendingStore, 'decidedBy'>;
   findNodeType(
     type: string,
     version: number,

@@ -1,3 +1,4 @@
+import { notificationHandlers, pendingHandlers } from './attention.ts';
 import { credentialHandlers, credentialTypeHandlers } from './credentials.ts';
 import { eventHandlers } from './events.ts';
 import { executionHandlers } from './executions.ts';
@@ -10,6 +11,8 @@ import { workflowHandlers } from './workflows.ts';
 export const router = implementer.router({
   workflows: workflowHandlers,
   executions: executionHandlers,
+  pending: pendingHandlers,
+  notifications: notificationHandlers,
   nodeTypes: nodeTypeHandlers,
   credentialTypes: credentialTypeHandlers,
   credentials: credentialHandlers,

@@ -43,6 +43,26 @@ const INSERT_TOKEN = {
   text: 'insert into resume_tokens (hash, execution_id) values ($1, $2)',
 };
 
+const DECIDE = {
+  name: 'decide',
+  text: `update pending set decision = $1, decided_at = $2
+    where execution_id = $3 and node_id = $4 and run_index = $5`,
+};
+const DELETE_PENDING = {
+  name: 'delete-pending',
+  text: 'delete from pending where execution_id = $1 and decided_at is null',
+};
+const INSERT_PENDING = {
+  name: 'insert-pending',
+  text: `insert into pending (execution_id, node_id, run_index, kind, workflow_id, workflow_name, node_name, about,
+    token_hash, since, due_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+};
+const INSERT_CALLBACK = {
+  name: 'insert-callback',
+  text: `insert into callbacks (id, execution_id, url, credential_id, status, attempts, created_at, next_at, body)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+};
+
 const KEEP = {
   name: 'keep-data',
   text: `insert into kept_data (workflow_id, key, value) values ($1, $2, $3)
@@ -68,7 +88,19 @@ export async function applyWrites(client: PoolClient, writes: readonly PreparedW
 
 async function applyOne(
   client: PoolClient,
-  { executionId, execution, document, logs, change, wait, kept, piece }: PreparedWrite,
+  {
+    executionId,
+    execution,
+    document,
+    logs,
+    change,
+    wait,
+    kept,
+    pending,
+    decided,
+    callback,
+    piece,
+  }: PreparedWrite,
 ): Promise<void> {
   if (document) await client.query({ ...INSERT_DOCUMENT, values: [document.hash, document.content] });
   if (execution) {
@@ -112,6 +144,39 @@ async function applyOne(
   if (wait) {
     await client.query({ ...INSERT_WAIT, values: [executionId, wait.row.due_at, wait.row.snapshot] });
     for (const hash of wait.tokenHashes) await client.query({ ...INSERT_TOKEN, values: [hash, executionId] });
+  }
+  for (const { decision, decided_at, node_id, run_index } of decided)
+    await client.query({ ...DECIDE, values: [decision, decided_at, executionId, node_id, run_index] });
+  if (pending) await client.query({ ...DELETE_PENDING, values: [executionId] });
+  for (const row of pending ?? []) {
+    const values = [
+      row.execution_id,
+      row.node_id,
+      row.run_index,
+      row.kind,
+      row.workflow_id,
+      row.workflow_name,
+      row.node_name,
+      row.about,
+      row.token_hash,
+      row.since,
+      row.due_at,
+    ];
+    await client.query({ ...INSERT_PENDING, values });
+  }
+  if (callback) {
+    const values = [
+      callback.id,
+      callback.execution_id,
+      callback.url,
+      callback.credential_id,
+      callback.status,
+      callback.attempts,
+      callback.created_at,
+      callback.next_at,
+      callback.body,
+    ];
+    await client.query({ ...INSERT_CALLBACK, values });
   }
   for (const { workflow_id, key, value } of kept)
     await client.query({ ...KEEP, values: [workflow_id, key, value] });

@@ -40,6 +40,7 @@ export function endOrphans(database: Database, bootId: string, now: number): Pro
         })
         .where('id', '=', id)
         .execute();
+      await db.deleteFrom('pending').where('execution_id', '=', id).where('decided_at', 'is', null).execute();
       await endOpenRuns(db, id, error, now);
     }
     return orphans.map(({ id }) => id);

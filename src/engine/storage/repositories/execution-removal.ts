@@ -22,6 +22,13 @@ export async function deleteExecutions(
     await db.deleteFrom('execution_logs').where('execution_id', 'in', doomedIds).execute();
     await db.deleteFrom('waits').where('execution_id', 'in', doomedIds).execute();
     await db.deleteFrom('resume_tokens').where('execution_id', 'in', doomedIds).execute();
+    await db.deleteFrom('pending').where('execution_id', 'in', doomedIds).execute();
+    // What is still to be sent is sent.
+    await db
+      .deleteFrom('callbacks')
+      .where('execution_id', 'in', doomedIds)
+      .where('next_at', 'is', null)
+      .execute();
     await deletePieces(db, doomedIds);
     await deleteUnusedDocuments(db, new Map(doomed.map((row) => [row.document_hash, row.workflow_id])));
     database.forgetDocuments();

@@ -160,7 +160,16 @@ export function createExecutionRepository(database: Database): ExecutionReposito
 }
 
 function nothing(executionId: string): PreparedWrite {
-  return { executionId, execution: null, document: null, logs: [], change: null, kept: [], piece: null };
+  return {
+    executionId,
+    execution: null,
+    document: null,
+    logs: [],
+    change: null,
+    kept: [],
+    decided: [],
+    piece: null,
+  };
 }
 
 function conditions(eb: ExpressionBuilder<Tables, 'workflow_executions'>, query: ListQuery) {

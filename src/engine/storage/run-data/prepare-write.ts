@@ -3,6 +3,8 @@ import type { DocumentHashes } from '../document-hashes.ts';
 import type { ExecutionLogsTable } from '../tables.ts';
 import type { ExecutionWrite, NodeRunRecord } from '../types.ts';
 import { encodeLarge, encodeSmall, type Piece } from './outputs.ts';
+import { toCallbackRow } from '../repositories/callbacks.ts';
+import { toPendingRow } from '../repositories/pending.ts';
 import type { PreparedWrite } from './prepared-write.ts';
 
 /** Characters of outputs per row. One node's items are read with those of its row, so rows must not grow without end. */
@@ -87,6 +89,14 @@ function toRows(write: ExecutionWrite, outputs: readonly string[], documents: Do
       key,
       value: JSON.stringify(value ?? null),
     })),
+    ...(write.pending && { pending: write.pending.map((pending) => toPendingRow(executionId, pending)) }),
+    decided: (write.decided ?? []).map(({ nodeId, runIndex, decision }) => ({
+      node_id: nodeId,
+      run_index: runIndex,
+      decision: JSON.stringify(decision),
+      decided_at: decision.at,
+    })),
+    ...(write.callback && { callback: toCallbackRow(executionId, write.callback) }),
     piece: null,
   };
 }
