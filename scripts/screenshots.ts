@@ -178,7 +178,7 @@ async function askForApproval(
     await fetch(`${host.url}/webhook/stock`);
   }
   let items: Array<{ executionId: string; nodeId: string }> = [];
-  while (items.length < 3) ({ items } = await api('GET', '/pending'));
+  while (items.length < 3) ({ items } = await api<{ items: typeof items }>('GET', '/pending'));
   const [first, second] = items;
   await api('POST', '/pending/decide', { ...first, approved: true, comment: '照片已核对 Photos are fine' });
   return { approvalId: second?.executionId ?? '', approvalPath, formPath: '/form/sign-up' };
@@ -219,7 +219,11 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await page.getByTestId('notifications').click();
     await page.locator('#notification-panel li').nth(2).waitFor();
   });
-  await take('execution-approval', () => go(`/executions/${samples.approvalId}`));
+  await take('execution-approval', async () => {
+    await go(`/executions/${samples.approvalId}`);
+    await page.getByTestId('approval').waitFor();
+    await page.locator('.vue-flow__node').last().waitFor();
+  });
   await take('execution-callback', async () => {
     const { items } = await host.api<{ items: Array<{ id: string }> }>(
       'GET',
@@ -230,17 +234,19 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
   });
   await take('workflow-settings', async () => {
     await go(`/workflows/${samples.workflowId}`);
-    await page.getByTestId('settings-button').click();
+    await page.getByTestId('editor-menu').click();
+    await page.getByRole('menuitem').last().click();
     await page.getByTestId('setting-callback-success').waitFor();
   });
   for (const [name, path] of [
     ['page-approval', samples.approvalPath],
     ['page-form', samples.formPath],
   ] as const) {
-    await take(name, async () => {
-      await page.goto(host.url + path);
-      await page.getByRole('heading').first().waitFor();
-    });
+    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+    await page.goto(host.url + path);
+    await page.getByRole('heading').first().waitFor();
+    // These pages run no scripts, ours included.
+    await page.screenshot({ path: join(folder, `${name}.png`) });
   }
   await take('editor', () => go(`/workflows/${samples.workflowId}`));
   await take('editor-palette', async () => {

@@ -188,7 +188,15 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       const subject = `approval ${id}`;
       const [message] = titles;
       if (message === undefined) notifier.remove(subject);
-      else notifier.tell({ subject, kind: 'approval-waiting', workflowId, workflowName, executionId: id, message });
+      else
+        notifier.tell({
+          subject,
+          kind: 'approval-waiting',
+          workflowId,
+          workflowName,
+          executionId: id,
+          message,
+        });
     },
     onCallback: () => callbacks.wake(),
     onFinished: ({ id, status, version, workflowId, workflowName, error }) => {

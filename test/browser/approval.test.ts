@@ -40,7 +40,7 @@ describe('approvals', () => {
     const { id } = await host.api<{ id: string }>('POST', '/workflows', { document: DOCUMENT });
     await host.api('POST', `/workflows/${id}/activate`);
     ({ page, errors } = await openWindow(host.startUrl));
-    await page.goto(`${host.url}/#/approvals`);
+    await page.getByRole('link', { name: 'Approvals' }).click();
     await page.getByText('Nothing waits for you').waitFor();
   });
   afterAll(async () => {
