@@ -165,7 +165,7 @@ it('leaves by an output of its own when the time is up', async () => {
   await client.executions.start({ workflowId, startNode: 'ask', input: [{ json: { a: 1 } }] });
   const { executionId, dueAt } = await open();
   expect(dueAt).toBe(clock.now() + 2 * 86_400_000);
-  clock.advance(2 * 86_400_000);
+  await clock.advance(2 * 86_400_000);
   expect(await outcome(executionId, 'late')).toMatchObject({ decision: 'expired' });
   expect((await client.pending.list({})).open).toBe(0);
 });

@@ -83,7 +83,7 @@ describe('the callback sender', () => {
     for (let step = 0; step < 40; step++) {
       const next = records.at(-1)?.nextAt;
       if (next === null || next === undefined) break;
-      clock.advance(next - clock.now());
+      await clock.advance(next - clock.now());
       await settle();
     }
     expect(records[0]).toMatchObject({ status: 'retrying', error: 'no route', nextAt: startedAt + 10_000 });
@@ -100,9 +100,9 @@ describe('the callback sender', () => {
     const { requests, records, settle, clock } = rig([500, 200]);
     sender.wake();
     await settle();
-    clock.advance(10_000);
+    await clock.advance(10_000);
     await settle();
-    clock.advance(48 * HOUR);
+    await clock.advance(48 * HOUR);
     await settle();
     expect(requests).toHaveLength(2);
     expect(records.map(({ status }) => status)).toEqual(['retrying', 'delivered']);
