@@ -15,7 +15,15 @@ import { createTaskRunner } from './tasks/index.ts';
 import { createExpressionEngine } from './expression/index.ts';
 import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
-import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
+import {
+  createLogger,
+  Disposal,
+  systemClock,
+  toExecutionError,
+  type Clock,
+  type Config,
+  type Logger,
+} from './kernel/index.ts';
 import { createNotifier } from './notifications/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
@@ -159,7 +167,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
             workflowId: ended?.workflowId ?? null,
             workflowName: ended?.workflowName ?? url,
             executionId: ended ? executionId : null,
-            message: error,
+            message: '',
+            error,
           }),
         )
         .catch((cause: unknown) => logger.error({ err: cause }, 'A lost callback could not be told of')),
@@ -196,6 +205,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
           workflowName,
           executionId: id,
           message,
+          error: null,
         });
     },
     onCallback: () => callbacks.wake(),
@@ -205,7 +215,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
         subject: `failed ${workflowId}`,
         kind: 'execution-failed',
         ...{ workflowId, workflowName, executionId: id },
-        message: error?.message ?? '',
+        message: '',
+        error,
       });
     },
     events,
@@ -222,6 +233,14 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     workflows: storage.workflows,
     executions,
     pending: storage.pending,
+    onTriggerFailure: ({ id, name }, error) =>
+      notifier.tell({
+        subject: `trigger ${id}`,
+        kind: 'trigger-failed',
+        ...{ workflowId: id, workflowName: name, executionId: null },
+        message: '',
+        error: toExecutionError(error),
+      }),
     findNodeType: async (type, version) => {
       // Asked for every node of a workflow; only the code of triggers need be loaded to answer.
       if (!registry.describe(type)?.trigger) return undefined;
@@ -253,7 +272,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
         subject: `activation ${id}`,
         kind: 'activation-failed',
         ...{ workflowId: id, workflowName: name, executionId: null },
-        message: problem.message,
+        message: '',
+        error: problem,
       }),
   });
   const services: Services = {

@@ -208,7 +208,7 @@ it('tells of approvals that wait, and of failures once per workflow', async () =
   expect(unread).toBe(2);
   const failed = items.find(({ kind }) => kind === 'execution-failed');
   expect(failed).toMatchObject({ workflowId: failingId, workflowName: 'Failing', count: 3, read: false });
-  expect(failed?.message).toContain('out of stock');
+  expect(failed?.error?.message).toContain('out of stock');
   expect(await engine.app.client.notifications.markRead({ subjects: [failed?.subject ?? ''] })).toEqual({
     unread: 1,
   });

@@ -126,7 +126,10 @@ it('tells the address for failures, and goes on trying after a restart', async (
   });
   while ((await callback())?.attempts !== 1) await turn();
   const failed = await callback();
-  expect(failed).toMatchObject({ status: 'retrying', lastError: expect.stringContaining('503') as string });
+  expect(failed).toMatchObject({
+    status: 'retrying',
+    lastError: { code: 'CALLBACK_REFUSED', details: { status: 503 } },
+  });
   expect(failed?.nextAt).toBeGreaterThan(failed?.lastAt ?? 0);
 
   const { dataDir } = engine;

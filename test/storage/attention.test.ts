@@ -84,6 +84,7 @@ describeDatabases('what waits for people, callbacks and notifications', (open) =
   it('keeps callbacks until they arrived, also those of executions that are gone', async () => {
     const { executions, callbacks } = database.storage;
     const kept = finishedWrite();
+    const error = { code: 'CALLBACK_REFUSED', message: 'no', details: { status: 500 } };
     const callback = (id: string, createdAt: number) => ({
       ...{ id, createdAt, url: 'http://a.test/', credentialId: null },
       body: '{}',
@@ -96,12 +97,12 @@ describeDatabases('what waits for people, callbacks and notifications', (open) =
     expect((await due(['c1'])).map(({ id }) => id)).toEqual(['c2']);
 
     const { executionId } = kept;
-    await callbacks.record('c1', { status: 'retrying', at: NOW + 2, nextAt: NOW + 50, error: 'no' });
+    await callbacks.record('c1', { status: 'retrying', at: NOW + 2, nextAt: NOW + 50, error });
     const [retrying] = await callbacks.list(executionId);
-    expect(retrying).toMatchObject({ status: 'retrying', attempts: 1, nextAt: NOW + 50, lastError: 'no' });
+    expect(retrying).toMatchObject({ status: 'retrying', attempts: 1, nextAt: NOW + 50, lastError: error });
     await callbacks.record('c2', { status: 'delivered', at: NOW + 2, nextAt: null, error: null });
     expect(await callbacks.list('gone')).toEqual([]);
-    await callbacks.record('c1', { status: 'gave-up', at: NOW + 3, nextAt: null, error: 'no' });
+    await callbacks.record('c1', { status: 'gave-up', at: NOW + 3, nextAt: null, error });
     expect(await callbacks.sendAgain(executionId, 'c1', NOW + 4)).toMatchObject({
       status: 'retrying',
       attempts: 0,
@@ -118,7 +119,14 @@ describeDatabases('what waits for people, callbacks and notifications', (open) =
       notifications.add(
         [
           {
-            ...{ subject, at, count, message: `at ${at}`, executionId: null },
+            ...{
+              subject,
+              at,
+              count,
+              message: '',
+              error: { code: 'NODE_FAILED', message: `at ${at}` },
+              executionId: null,
+            },
             ...{ kind: 'execution-failed', workflowId: 'w1', workflowName: 'Orders' },
           },
         ],

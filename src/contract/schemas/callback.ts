@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExecutionError } from './execution.ts';
 
 /** Whether a callback has arrived: `retrying` until then, `gave-up` after the last attempt. */
 export const CallbackStatus = z.enum(['retrying', 'delivered', 'gave-up']);
@@ -18,6 +19,6 @@ export const Callback = z.object({
   nextAt: z.number().int().nullable(),
   lastAt: z.number().int().nullable(),
   /** Why the last attempt failed. */
-  lastError: z.string().nullable(),
+  lastError: ExecutionError.nullable(),
 });
 export type Callback = z.infer<typeof Callback>;

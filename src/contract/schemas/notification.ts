@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { ExecutionError } from './execution.ts';
 
 export const NotificationKind = z.enum([
   'execution-failed',
   'approval-waiting',
   'activation-failed',
+  'trigger-failed',
   'callback-failed',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
@@ -19,7 +21,9 @@ export const Notification = z.object({
   executionId: z.string().nullable(),
   /** How often since it was read. */
   count: z.number().int(),
+  /** What is asked; empty where something failed. */
   message: z.string(),
+  error: ExecutionError.nullable(),
   /** When it happened last, UTC milliseconds. */
   at: z.number().int(),
   read: z.boolean(),

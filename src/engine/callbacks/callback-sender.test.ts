@@ -50,7 +50,7 @@ function rig(answers: Array<number | Error>) {
     },
     reveal: () => Promise.resolve({ data: { secret: 'key' } }),
     onChange: () => undefined,
-    onGaveUp: (_callback, error) => gaveUp.push(error),
+    onGaveUp: (_callback, error) => gaveUp.push(error.message),
   });
   const settle = async () => {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -86,7 +86,11 @@ describe('the callback sender', () => {
       await clock.advance(next - clock.now());
       await settle();
     }
-    expect(records[0]).toMatchObject({ status: 'retrying', error: 'no route', nextAt: startedAt + 10_000 });
+    expect(records[0]).toMatchObject({
+      status: 'retrying',
+      error: { message: 'no route' },
+      nextAt: startedAt + 10_000,
+    });
     expect(records.at(-1)).toMatchObject({ status: 'gave-up', nextAt: null });
     expect(gaveUp).toHaveLength(1);
     expect(requests).toHaveLength(11);

@@ -1,5 +1,5 @@
-import type { Callback } from '../../contract/index.ts';
-import { EngineError, messageOf, type Clock, type Logger } from '../kernel/index.ts';
+import type { Callback, ExecutionError } from '../../contract/index.ts';
+import { EngineError, toExecutionError, type Clock, type Logger } from '../kernel/index.ts';
 import type { HttpClient } from '../node-kit/index.ts';
 import type { CallbackStore, DueCallback } from '../storage/index.ts';
 import { signedHeaders } from './signed-headers.ts';
@@ -32,7 +32,7 @@ export interface CallbackServices {
   reveal(credentialId: string): Promise<{ data: Record<string, string> }>;
   /** Something about the callbacks of that execution changed. */
   onChange(executionId: string): void;
-  onGaveUp(callback: DueCallback, error: string): void;
+  onGaveUp(callback: DueCallback, error: ExecutionError): void;
 }
 
 /**
@@ -50,7 +50,7 @@ export function createCallbackSender(services: CallbackServices): CallbackSender
   async function send(callback: DueCallback): Promise<void> {
     const failure = await attempt(callback).then(
       () => null,
-      (error: unknown) => messageOf(error),
+      (error: unknown) => toExecutionError(error),
     );
     if (abort.signal.aborted) return;
     const pause = PAUSES[callback.attempts];
@@ -60,7 +60,7 @@ export function createCallbackSender(services: CallbackServices): CallbackSender
     const nextAt = status === 'retrying' && pause !== undefined ? at + pause : null;
     await store.record(callback.id, { status, at, nextAt, error: failure });
     services.onChange(callback.executionId);
-    if (status === 'gave-up') services.onGaveUp(callback, failure ?? '');
+    if (status === 'gave-up' && failure) services.onGaveUp(callback, failure);
   }
 
   async function attempt({ id, url, body, credentialId }: DueCallback): Promise<void> {

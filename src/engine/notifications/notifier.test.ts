@@ -27,13 +27,16 @@ describe('the notifier', () => {
       notifier.tell({
         ...{ subject: 'failed w1', workflowId: 'w1', workflowName: 'Orders', executionId },
         kind: 'execution-failed',
-        message: `failed in ${executionId}`,
+        message: '',
+        error: { code: 'NODE_FAILED', message: `failed in ${executionId}` },
       });
     for (let n = 0; n < 1000; n++) failed(`e${n}`);
     expect(written).toEqual([]);
     await clock.advance(1000);
     await notifier.flush();
-    expect(written).toMatchObject([{ count: 1000, executionId: 'e999', message: 'failed in e999' }]);
+    expect(written).toMatchObject([
+      { count: 1000, executionId: 'e999', error: { message: 'failed in e999' } },
+    ]);
     expect(changes).toBe(1);
     failed('e1000');
     notifier.remove('failed w1');

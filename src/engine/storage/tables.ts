@@ -123,7 +123,7 @@ export interface CallbacksTable {
   /** Null once nothing more is to be sent. */
   next_at: number | null;
   last_at: number | null;
-  last_error: string | null;
+  last_error: JsonText | null;
   body: JsonText;
 }
 
@@ -153,6 +153,7 @@ export interface NotificationsTable {
   execution_id: string | null;
   count: number;
   message: string;
+  error: JsonText | null;
   at: number;
   read: Flag;
 }

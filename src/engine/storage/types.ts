@@ -208,7 +208,7 @@ export interface CallbackStore {
   /** What came of an attempt. What has arrived goes with its execution. */
   record(
     id: string,
-    attempt: { status: Callback['status']; at: number; nextAt: number | null; error: string | null },
+    attempt: Pick<Callback, 'status' | 'nextAt'> & { at: number; error: ExecutionError | null },
   ): Promise<void>;
   /** Makes it due at `now`, counting attempts anew. Null when there is none. */
   sendAgain(executionId: string, id: string, now: number): Promise<Callback | null>;

@@ -82,12 +82,13 @@ export function createTriggers(services: TriggerServices): Triggers {
         input: [{ json: { scheduledFor: slot } }],
         store: 'start',
       })
-      .catch((error: unknown) =>
+      .catch((error: unknown) => {
         logger.error(
           { err: error, workflowId: owner.id, node: node.name, slot },
           'A schedule could not start its workflow',
-        ),
-      );
+        );
+        services.onTriggerFailure(owner, error);
+      });
   };
 
   const schedule = (owner: TriggerOwner, schedules: readonly OwnedSchedule[]) => {

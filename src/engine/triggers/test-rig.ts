@@ -96,6 +96,7 @@ export async function createRig(start?: string) {
     workflows: storage.workflows,
     executions,
     pending: storage.pending,
+    onTriggerFailure: () => undefined,
     findNodeType: nodeTypes.get,
     findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
     resolveParameters: createTriggerParameters(executionServices, compiler),

@@ -23,6 +23,8 @@ export interface TriggerServices {
   /** Whether nodes of this type show pages to who began the execution with a form. */
   findPageType(type: string, version: number): boolean | Promise<boolean>;
   resolveParameters: ResolveTriggerParameters;
+  /** A trigger fired and its workflow could not be started. */
+  onTriggerFailure(workflow: { id: string; name: string }, error: unknown): void;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
   revealCredential(id: string): Promise<RevealedCredential>;
   blobs: BlobStore;

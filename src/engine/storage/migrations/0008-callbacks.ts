@@ -55,6 +55,7 @@ export const callbacks: Migration = {
       .addColumn('execution_id', 'text')
       .addColumn('count', 'integer', (column) => column.notNull())
       .addColumn('message', 'text', (column) => column.notNull())
+      .addColumn('error', 'text')
       .addColumn('at', 'bigint', (column) => column.notNull())
       .addColumn('read', 'integer', (column) => column.notNull())
       .execute();

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { CallbackStatus, type Callback } from '../../../contract/index.ts';
+import { CallbackStatus, ExecutionError, type Callback } from '../../../contract/index.ts';
 import type { Database } from '../database.ts';
 import type { CallbacksTable } from '../tables.ts';
 import type { CallbackInsert, CallbackStore } from '../types.ts';
@@ -57,7 +57,7 @@ export function createCallbackRepository(database: Database): CallbackStore {
             attempts: eb('attempts', '+', 1),
             last_at: at,
             next_at: nextAt,
-            last_error: error,
+            last_error: error && JSON.stringify(error),
           }))
           .where('id', '=', id)
           .execute();
@@ -119,6 +119,6 @@ function toCallback(row: Pick<Selectable<CallbacksTable>, (typeof COLUMNS)[numbe
     createdAt: row.created_at,
     nextAt: row.next_at,
     lastAt: row.last_at,
-    lastError: row.last_error,
+    lastError: row.last_error === null ? null : ExecutionError.parse(JSON.parse(row.last_error)),
   };
 }

@@ -1,4 +1,4 @@
-import { NotificationKind } from '../../../contract/index.ts';
+import { ExecutionError, NotificationKind } from '../../../contract/index.ts';
 import type { Database } from '../database.ts';
 import type { NotificationStore } from '../types.ts';
 
@@ -11,9 +11,10 @@ export function createNotificationRepository(database: Database): NotificationSt
         .orderBy('at', 'desc')
         .orderBy('subject')
         .execute();
-      const items = rows.map(({ workflow_id, workflow_name, execution_id, read, kind, ...row }) => ({
+      const items = rows.map(({ workflow_id, workflow_name, execution_id, read, kind, error, ...row }) => ({
         ...row,
         kind: NotificationKind.parse(kind),
+        error: error === null ? null : ExecutionError.parse(JSON.parse(error)),
         workflowId: workflow_id,
         workflowName: workflow_name,
         executionId: execution_id,
@@ -31,6 +32,7 @@ export function createNotificationRepository(database: Database): NotificationSt
           executionId,
           count,
           message,
+          error,
           at,
         } of notifications) {
           const known = await db
@@ -45,6 +47,7 @@ export function createNotificationRepository(database: Database): NotificationSt
             execution_id: executionId,
             count: known?.read === 0 ? known.count + count : count,
             message,
+            error: error && JSON.stringify(error),
             at,
             read: 0,
           };

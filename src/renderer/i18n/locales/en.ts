@@ -141,6 +141,7 @@ export const en = {
       'execution-failed': '"{name}" failed',
       'approval-waiting': '"{name}" waits for an approval',
       'activation-failed': 'The triggers of "{name}" could not be started',
+      'trigger-failed': '"{name}" could not be started by its trigger',
       'callback-failed': 'A callback of "{name}" did not arrive',
     },
   },

@@ -141,6 +141,7 @@ export const zhCN: typeof en = {
       'execution-failed': '“{name}”执行失败',
       'approval-waiting': '“{name}”等待审批',
       'activation-failed': '“{name}”的触发器未能启动',
+      'trigger-failed': '“{name}”未能按计划启动',
       'callback-failed': '“{name}”的回调未能送达',
     },
   },
