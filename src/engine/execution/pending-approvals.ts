@@ -11,7 +11,8 @@ interface Waiting {
 }
 
 export function hasApprovals(waiting: ReadonlyMap<NodeRunState, Waiting>): boolean {
-  return [...waiting.values()].some(({ resume }) => resume?.kind === 'approval');
+  for (const { resume } of waiting.values()) if (resume?.kind === 'approval') return true;
+  return false;
 }
 
 /** What of all that waits is for people to decide. */

@@ -65,6 +65,7 @@ export async function createRig(start?: string) {
     throw new EngineError('INTERNAL', { reason: 'not part of this test' });
   };
   const credentials = new Map<string, RevealedCredential>();
+  const failures: Array<{ name: string; error: unknown }> = [];
   const executionServices = {
     store: storage.executions,
     workflows: storage.workflows,
@@ -96,7 +97,7 @@ export async function createRig(start?: string) {
     workflows: storage.workflows,
     executions,
     pending: storage.pending,
-    onTriggerFailure: () => undefined,
+    onTriggerFailure: ({ name }, error) => failures.push({ name, error }),
     findNodeType: nodeTypes.get,
     findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
     resolveParameters: createTriggerParameters(executionServices, compiler),
@@ -127,6 +128,9 @@ export async function createRig(start?: string) {
     storage,
     triggers,
     credentials,
+    /** What fired and could not be started. */
+    failures,
+    executions,
     release: () => release(),
     insert,
     publish,
