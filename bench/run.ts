@@ -6,7 +6,7 @@
  */
 import { startCase } from './cases/host.ts';
 import { itemCases } from './cases/items.ts';
-import { requestCase, waitCase } from './cases/waiting.ts';
+import { manyWaitsCase, requestCase, waitCase } from './cases/waiting.ts';
 import { webhookCases } from './cases/webhook.ts';
 import { startEngine, startFloor } from './processes.ts';
 import type { Row } from './row.ts';
@@ -23,6 +23,7 @@ const report = (...more: Row[]) => {
   }
 };
 
+if (isWanted('waiting')) report(...(await manyWaitsCase()));
 if (isWanted('host')) report(...(await startCase()));
 const engine = await startEngine();
 const floor = await startFloor();

@@ -66,6 +66,13 @@ export const chainWorkflow = (length: number): WorkflowDocumentInput =>
     ...Array.from({ length: length - 1 }, (_, index) => set(`Set ${index}`, 'n', '={{ $json.n + 1 }}')),
   ]);
 
+/** Waits for longer than any measurement. */
+export const longWaitWorkflow = (): WorkflowDocumentInput =>
+  inARow('long-wait', [
+    { ...webhook('long-wait'), parameters: { ...webhook('long-wait').parameters, respond: 'immediately' } },
+    { name: 'Wait', type: 'wait', parameters: { amount: 1, unit: 'days' } },
+  ]);
+
 export const requestsWorkflow = (url: string): WorkflowDocumentInput =>
   inARow('requests', [
     webhook('requests'),

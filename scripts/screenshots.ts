@@ -36,6 +36,9 @@ interface Samples {
   versionedId: string;
   /** Of the workflow before and after that change. */
   compared: [string, string];
+  approvalId: string;
+  approvalPath: string;
+  formPath: string;
   workflowId: string;
   failedId: string;
   executionId: string;
@@ -76,8 +79,10 @@ async function fillIn({ api }: Host): Promise<Samples> {
     type: 'bearer-auth',
     data: { token: 'not-a-real-token' },
   });
+  const asked = await askForApproval(api);
   return {
     ...(await withVersions(host)),
+    ...asked,
     workflowId: ids.at(-1) as string,
     failedId,
     executionId,
@@ -85,6 +90,103 @@ async function fillIn({ api }: Host): Promise<Samples> {
   };
 }
 
+/** Three executions that wait for an approval, one of them decided, a form, and a workflow that fails while active. */
+async function askForApproval(
+  api: Host['api'],
+): Promise<Pick<Samples, 'approvalId' | 'approvalPath' | 'formPath'>> {
+  const activate = async (document: unknown) => {
+    const { id } = await api<{ id: string }>('POST', '/workflows', { document });
+    await api('POST', `/workflows/${id}/activate`);
+  };
+  const hook = (path: string, respond: string) => ({
+    id: 'hook',
+    name: 'Hook',
+    type: 'webhook-trigger',
+    position: [0, 0],
+    parameters: { path, methods: ['GET'], respond },
+  });
+  await activate({
+    name: '退款审批 Refunds',
+    nodes: [
+      hook('refund', 'respond-node'),
+      {
+        id: 'answer',
+        name: 'Answer',
+        type: 'respond-to-webhook',
+        position: [220, 0],
+        parameters: { answer: 'text', text: '={{ $execution.resumeFormUrl }}' },
+      },
+      {
+        id: 'ask',
+        name: '审批 Approval',
+        type: 'approval',
+        position: [440, 0],
+        parameters: {
+          title: '订单 2026-1127 退款 Refund of order 2026-1127',
+          message:
+            '客户反馈**包装破损**，请核对照片。\n\nThe parcel arrived **damaged**. Please check:\n- the photos\n- the invoice `A-4711`',
+          fields: [
+            { label: '金额 Amount', value: '¥ 1,280.00' },
+            { label: '客户 Customer', value: '王小明 Wang Xiaoming' },
+          ],
+          limit: 'interval',
+          limitAmount: 3,
+          limitUnit: 'days',
+        },
+      },
+    ],
+    connections: [
+      { from: { node: 'hook' }, to: { node: 'answer' } },
+      { from: { node: 'answer' }, to: { node: 'ask' } },
+    ],
+  });
+  await activate({
+    name: '库存同步 Stock sync',
+    nodes: [
+      hook('stock', 'immediately'),
+      {
+        id: 'stop',
+        name: 'Fail',
+        type: 'stop-and-error',
+        position: [220, 0],
+        parameters: { message: '库存不足 No stock left' },
+      },
+    ],
+    connections: [{ from: { node: 'hook' }, to: { node: 'stop' } }],
+    settings: { callbacks: { failure: 'http://127.0.0.1:9/failed' } },
+  });
+  await activate({
+    name: '报名 Sign up',
+    nodes: [
+      {
+        id: 'form',
+        name: 'Form',
+        type: 'form-trigger',
+        position: [0, 0],
+        parameters: {
+          path: 'sign-up',
+          title: '活动报名 Sign up',
+          description: '请填写联系方式。\nPlease leave your contact details.',
+          fields: [
+            { label: '姓名 Name', required: true },
+            { kind: 'email', label: '邮箱 E-mail', required: true },
+            { kind: 'radio', label: '场次 Session', options: '上午 Morning\n下午 Afternoon' },
+          ],
+        },
+      },
+    ],
+  });
+  let approvalPath = '';
+  for (let call = 0; call < 3; call++) {
+    const { pathname } = new URL(await (await fetch(`${host.url}/webhook/refund`)).text());
+    approvalPath = pathname;
+    await fetch(`${host.url}/webhook/stock`);
+  }
+  let items: Array<{ executionId: string; nodeId: string }> = [];
+  while (items.length < 3) ({ items } = await api<{ items: typeof items }>('GET', '/pending'));
+  const [first, second] = items;
+  await api('POST', '/pending/decide', { ...first, approved: true, comment: '照片已核对 Photos are fine' });
+  return { approvalId: second?.executionId ?? '', approvalPath, formPath: '/form/sign-up' };
 /** A workflow with a past: nodes that came, went, moved and changed, and an execution before and after. */
 async function withVersions({ api }: Host): Promise<Pick<Samples, 'versionedId' | 'compared'>> {
   const set = (id: string, name: string, position: [number, number], value: unknown) => ({
@@ -164,6 +266,49 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await page.getByTestId('retention-maxTotal').fill('1');
     await page.getByTestId('restore-file').evaluate((input) => input.parentElement?.scrollIntoView());
   });
+  await take('approvals', async () => {
+    await go('/approvals');
+    await page.getByTestId('approval').first().waitFor();
+  });
+  await take('approvals-decided', async () => {
+    await go('/approvals');
+    await page.getByRole('tab').nth(1).click();
+    await page.locator('.decision').first().waitFor();
+  });
+  await take('notifications', async () => {
+    await go('/approvals');
+    await page.getByTestId('notifications').click();
+    await page.locator('#notification-panel li').nth(2).waitFor();
+  });
+  await take('execution-approval', async () => {
+    await go(`/executions/${samples.approvalId}`);
+    await page.getByTestId('approval').waitFor();
+    await page.locator('.vue-flow__node').last().waitFor();
+  });
+  await take('execution-callback', async () => {
+    const { items } = await host.api<{ items: Array<{ id: string }> }>(
+      'GET',
+      '/executions?status=failed&mode=webhook',
+    );
+    await go(`/executions/${items[0]?.id}`);
+    await page.locator('.callbacks').waitFor();
+  });
+  await take('workflow-settings', async () => {
+    await go(`/workflows/${samples.workflowId}`);
+    await page.getByTestId('editor-menu').click();
+    await page.getByRole('menuitem').last().click();
+    await page.getByTestId('setting-callback-success').waitFor();
+  });
+  for (const [name, path] of [
+    ['page-approval', samples.approvalPath],
+    ['page-form', samples.formPath],
+  ] as const) {
+    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+    await page.goto(host.url + path);
+    await page.getByRole('heading').first().waitFor();
+    // These pages run no scripts, ours included.
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  }
   await take('editor', () => go(`/workflows/${samples.workflowId}`));
   await take('editor-palette', async () => {
     await go(`/workflows/${samples.workflowId}`);
@@ -245,7 +390,11 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
   await page.evaluate(async () => {
     await document.fonts.ready;
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+    // What waits pulses for ever.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => {})));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
 }

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Agent, fetch as fetchWith } from 'undici';
-import type { Engine } from '../processes.ts';
+import { startEngine, type Engine } from '../processes.ts';
 import { median, ms, percent, times, type Row } from '../row.ts';
-import { requestsWorkflow, waitWorkflow } from '../workflows.ts';
+import { longWaitWorkflow, requestsWorkflow, waitWorkflow } from '../workflows.ts';
 
 const post = (url: string, body: unknown = {}) =>
   fetch(url, {
@@ -27,6 +30,50 @@ export async function waitCase(engine: Engine): Promise<Row> {
     limit: '< 1200 ms',
     isWithin: taken < 1200,
   };
+}
+
+const MANY = 10_000;
+
+/** Ten thousand executions that wait, in the engine that took them and in the one after a restart. */
+export async function manyWaitsCase(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'guixuflow-waits-'));
+  const call = async (url: string, count: number) => {
+    for (let sent = 0; sent < count; sent += 100)
+      await Promise.all(Array.from({ length: 100 }, () => post(`${url}/webhook/long-wait`)));
+  };
+  const waiting = async (engine: Engine) =>
+    (await engine.api<{ total: number }>('GET', '/executions?status=waiting&limit=1')).total;
+  const row = (name: string, growthMb: number, count: number): Row => ({
+    name,
+    measured: `${growthMb.toFixed(0)} MB for ${count}`,
+    limit: '< 100 MB',
+    isWithin: growthMb < 100 && count >= MANY,
+  });
+  try {
+    const first = await startEngine(folder);
+    await first.activate(longWaitWorkflow());
+    // What the load itself takes is there before the waits that count.
+    await call(first.url, 1000);
+    const beforeMb = first.memoryMb();
+    await call(first.url, MANY);
+    while ((await waiting(first)) < MANY + 1000) await new Promise((resolve) => setTimeout(resolve, 50));
+    const grownMb = first.memoryMb() - beforeMb;
+    await first.stop();
+
+    const empty = await startEngine();
+    const idleMb = empty.memoryMb();
+    await empty.stop();
+    const second = await startEngine(folder);
+    const count = await waiting(second);
+    const restartedMb = second.memoryMb() - idleMb;
+    await second.stop();
+    return [
+      row('memory of 10,000 waiting executions', grownMb, MANY),
+      row('the same after a restart', restartedMb, count),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Twenty requests to a server that takes 10 ms, ten at a time. */

@@ -8,6 +8,7 @@ export { ERROR_PORT, isVisible, resolvePorts, withDefaults, type ResolvedPort } 
 export { describeImport } from './import-report/describe-import.ts';
 export type { ImportCode } from './import-report/texts.en.ts';
 export { renameNode } from './rename-node.ts';
+export { Callback, CallbackStatus } from './schemas/callback.ts';
 export { CredentialField, CredentialSummary, CredentialTypeDescription } from './schemas/credential.ts';
 export { EngineEvent } from './schemas/event.ts';
 export {
@@ -81,3 +82,6 @@ export {
   WorkflowFileFormat,
 } from './schemas/workflow.ts';
 export { fillText } from './fill-text.ts';
+export { Notification, NotificationKind } from './schemas/notification.ts';
+export { ApprovalDecision, ApprovalText, PendingItem, PendingKind } from './schemas/pending.ts';
+export { noteBlocks, type NoteBlock } from './note-text.ts';

@@ -16,14 +16,24 @@ import {
   type BackupManifest,
 } from './backup/index.ts';
 import { CREDENTIAL_TYPES, createCipher, createVault, openEncryptionKey } from './credentials/index.ts';
+import { createCallbackSender } from './callbacks/index.ts';
 import { createCommandRunner } from './commands/index.ts';
 import { createTaskRunner } from './tasks/index.ts';
 import { createExpressionEngine } from './expression/index.ts';
 import { createLocalFiles } from './files/index.ts';
 import { createAddressPolicy, createHttpClient } from './http/index.ts';
-import { createLogger, Disposal, systemClock, type Clock, type Config, type Logger } from './kernel/index.ts';
 import { createRedaction } from './redaction/index.ts';
 import { createRetention } from './retention/index.ts';
+import {
+  createLogger,
+  Disposal,
+  systemClock,
+  toExecutionError,
+  type Clock,
+  type Config,
+  type Logger,
+} from './kernel/index.ts';
+import { createNotifier } from './notifications/index.ts';
 import { createRegistry, findTaskScript } from './registry/index.ts';
 import { findRendererDir } from './renderer-dir.ts';
 import { createCodeRunner, createPython, createRust, createSandbox } from './sandbox/index.ts';
@@ -152,6 +162,37 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     { executions: storage.executions, keptData: storage.keptData, events },
     createCipher(key, 'run data'),
   );
+  const notifier = createNotifier({
+    store: storage.notifications,
+    clock,
+    logger,
+    onChange: () => events.publish({ type: 'notifications-changed' }),
+  });
+  disposal.add(() => notifier.flush());
+  const callbacks = createCallbackSender({
+    store: storage.callbacks,
+    http,
+    clock,
+    logger,
+    reveal: (id) => vault.reveal(id),
+    onChange: (executionId) => events.publish({ type: 'callback-changed', executionId }),
+    onGaveUp: ({ executionId, url }, error) =>
+      void storage.executions
+        .get(executionId)
+        .then((ended) =>
+          notifier.tell({
+            subject: `callback ${ended?.workflowId ?? executionId}`,
+            kind: 'callback-failed',
+            workflowId: ended?.workflowId ?? null,
+            workflowName: ended?.workflowName ?? url,
+            executionId: ended ? executionId : null,
+            message: '',
+            error,
+          }),
+        )
+        .catch((cause: unknown) => logger.error({ err: cause }, 'A lost callback could not be told of')),
+  });
+  disposal.add(() => callbacks.stop());
   const execution: ExecutionServices = {
     store: redaction.executions,
     beginRun: (id, settings) => redaction.beginRun(id, settings),
@@ -172,6 +213,33 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     resumeUrl: (kind, token) => webhookBaseUrl().replace(/webhook$/, `${kind}-waiting/${token}`),
     events: redaction.events,
+    onPending: ({ id, workflowId, workflowName }, titles) => {
+      events.publish({ type: 'pending-changed', executionId: id, workflowId });
+      const subject = `approval ${id}`;
+      const [message] = titles;
+      if (message === undefined) notifier.remove(subject);
+      else
+        notifier.tell({
+          subject,
+          kind: 'approval-waiting',
+          workflowId,
+          workflowName,
+          executionId: id,
+          message,
+          error: null,
+        });
+    },
+    onCallback: () => callbacks.wake(),
+    onFinished: ({ id, status, version, workflowId, workflowName, error }) => {
+      if (status !== 'failed' || version === null) return;
+      notifier.tell({
+        subject: `failed ${workflowId}`,
+        kind: 'execution-failed',
+        ...{ workflowId, workflowName, executionId: id },
+        message: '',
+        error,
+      });
+    },
     clock,
     logger,
     bootId: folder.bootId,
@@ -187,6 +255,15 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     startKeys: storage.startKeys,
     schedules: storage.schedules,
     executions,
+    pending: storage.pending,
+    onTriggerFailure: ({ id, name }, error) =>
+      notifier.tell({
+        subject: `trigger ${id}`,
+        kind: 'trigger-failed',
+        ...{ workflowId: id, workflowName: name, executionId: null },
+        message: '',
+        error: toExecutionError(error),
+      }),
     findNodeType: async (type, version) => {
       // Asked for every node of a workflow; only the code of triggers need be loaded to answer.
       if (!registry.describe(type)?.trigger) return undefined;
@@ -216,7 +293,6 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   disposal.add(() => retention.stop());
 
   const documents = createDocuments({ registry, expressions, vault, http });
-  const activation = createActivation({ workflows: storage.workflows, triggers, documents, clock });
   const backup: Services['backup'] = (wanted) =>
     writeBackup(
       {
@@ -228,6 +304,20 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       },
       wanted,
     );
+  const activation = createActivation({
+    workflows: storage.workflows,
+    triggers,
+    documents,
+    clock,
+    onFailure: ({ id, name }, problem) =>
+      notifier.tell({
+        subject: `activation ${id}`,
+        kind: 'activation-failed',
+        ...{ workflowId: id, workflowName: name, executionId: null },
+        message: '',
+        error: problem,
+      }),
+  });
   const services: Services = {
     config,
     logger,
@@ -251,6 +341,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     previewExpression: createPreview({ ...execution, store: redaction.visible }, compiler),
     backup,
     system: { version: VERSION, host: options.host, webhookBaseUrl, restart: options.restart ?? null },
+    sendCallbacks: () => callbacks.wake(),
     stopping: stopping.signal,
   };
   if (options.listen !== false) {
@@ -289,6 +380,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
         const { resumed, ended } = await executions.recover();
         if (resumed + ended > 0)
           logger.warn({ resumed, ended }, 'took over executions that an earlier process left unfinished');
+        callbacks.wake();
         await activation.restore();
         retention.start();
       }

@@ -57,6 +57,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.executions' },
   },
   {
+    path: '/approvals',
+    name: 'approvals',
+    component: () => import('./attention/ApprovalsPage.vue'),
+    meta: { title: 'nav.approvals' },
+  },
+  {
     path: '/credentials',
     name: 'credentials',
     component: () => import('./credentials/CredentialsPage.vue'),

@@ -55,6 +55,8 @@ export const ERROR_CODES = {
   // Executions
   EXECUTION_NOT_FOUND: { status: 404, retryable: false },
   EXECUTION_STARTED_ALREADY: { status: 409, retryable: false },
+  CALLBACK_NOT_FOUND: { status: 404, retryable: false },
+  CALLBACK_REFUSED: { status: 502, retryable: true },
   WAIT_OVER: { status: 409, retryable: false },
   EXECUTION_FINISHED: { status: 409, retryable: false },
   EXECUTION_TIMEOUT: { status: 504, retryable: true },

@@ -67,6 +67,9 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',
   EXECUTION_STARTED_ALREADY:
     'For this, the execution {id} was started already; nothing runs a second time. Look there for the result.',
+  CALLBACK_NOT_FOUND: 'There is no such callback. It may have been deleted with its execution.',
+  CALLBACK_REFUSED:
+    'The receiver answered with status {status}. Check the address in the workflow settings and the log of the receiver.',
   WAIT_OVER:
     'Nothing waits for this address any more: it was used, the time was up, or the execution has ended.',
   EXECUTION_FINISHED: 'The execution has already finished.',

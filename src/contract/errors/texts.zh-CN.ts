@@ -54,6 +54,8 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
 
   EXECUTION_NOT_FOUND: '没有 ID 为“{id}”的执行记录，它可能已被删除。',
   EXECUTION_STARTED_ALREADY: '同一事件已启动过执行 {id}，不会重复运行。请到该执行中查看结果。',
+  CALLBACK_NOT_FOUND: '没有这条回调，它可能已随执行记录一起删除。',
+  CALLBACK_REFUSED: '接收方返回了状态码 {status}。请检查工作流设置中的回调地址，并查看接收方的日志。',
   WAIT_OVER: '这个地址已失效：已被使用、等待超时，或执行已经结束。',
   EXECUTION_FINISHED: '该执行已经结束。',
   EXECUTION_TIMEOUT: '执行超过 {limitMs} 毫秒的时限，已停止。如需更久，请在工作流设置中提高时限。',

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { Callback } from '../schemas/callback.ts';
 import {
   EffectDecision,
   ExecutionDetail,
@@ -147,6 +148,16 @@ export const executionProcedures = {
     .route({ method: 'POST', path: '/executions/{id}/stop', tags })
     .input(byId)
     .output(ExecutionSummary),
+  /** What was sent, or is to be sent, to the addresses that the workflow's settings name. */
+  callbacks: oc
+    .route({ method: 'GET', path: '/executions/{id}/callbacks', tags })
+    .input(byId)
+    .output(z.object({ items: z.array(Callback) })),
+  /** Sends a callback once more, now, whatever became of it. */
+  sendCallback: oc
+    .route({ method: 'POST', path: '/executions/{id}/callbacks/{callbackId}/send', tags })
+    .input(byId.extend({ callbackId: z.string() }))
+    .output(Callback),
   delete: oc
     .route({ method: 'POST', path: '/executions/delete', tags })
     .input(z.object({ ids: z.array(z.string()).min(1).max(1000) }))

@@ -5,6 +5,7 @@ import { EngineEvent } from '../schemas/event.ts';
 import { Item } from '../schemas/item.ts';
 import { NodeTypeDescription } from '../schemas/node-type.ts';
 import { WorkflowDocument, WorkflowNode } from '../schemas/workflow.ts';
+import { notificationProcedures, pendingProcedures } from './attention.ts';
 import { executionProcedures } from './executions.ts';
 import { pageOf, PageInput } from './paging.ts';
 import { storageProcedures } from './storage.ts';
@@ -18,6 +19,8 @@ export const contract = {
   workflows: workflowProcedures,
   executions: executionProcedures,
   storage: storageProcedures,
+  pending: pendingProcedures,
+  notifications: notificationProcedures,
   nodeTypes: {
     list: oc
       .route({ method: 'GET', path: '/node-types', tags: ['Node types'] })

@@ -30,6 +30,14 @@ export const EngineEvent = z.discriminatedUnion('type', [
     workflowId: z.string(),
     change: z.enum(['saved', 'activated', 'deactivated', 'deleted', 'versions']),
   }),
+  /** Something began or ceased to wait for a person. */
+  z.object({
+    type: z.literal('pending-changed'),
+    executionId: z.string(),
+    workflowId: z.string().nullable(),
+  }),
+  z.object({ type: z.literal('callback-changed'), executionId: z.string() }),
+  z.object({ type: z.literal('notifications-changed') }),
   /** The events asked for are not held any more: fetch the present state, then go on from here. */
   z.object({ type: z.literal('gap') }),
 ]);

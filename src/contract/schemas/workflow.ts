@@ -78,7 +78,14 @@ export const WorkflowSettings = z.object({
    * `headers.authorization`, `*.token`. A rule fits the end of a path.
    */
   redact: z.array(z.string().min(1).max(200)).max(100).optional(),
-  callbacks: z.object({ success: z.string().nullish(), failure: z.string().nullish() }).optional(),
+  /** Where a POST request goes when an execution has ended, signed with a credential of type `signing-secret`. */
+  callbacks: z
+    .object({
+      success: z.string().nullish(),
+      failure: z.string().nullish(),
+      credential: z.string().nullish(),
+    })
+    .optional(),
 });
 export type WorkflowSettings = z.infer<typeof WorkflowSettings>;
 

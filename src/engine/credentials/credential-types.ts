@@ -8,13 +8,14 @@ import { feishuEvents } from './types/feishu-events.ts';
 import { headerAuth } from './types/header-auth.ts';
 import { jwt } from './types/jwt.ts';
 import { queryAuth } from './types/query-auth.ts';
+import { signingSecret } from './types/signing-secret.ts';
 import { totp } from './types/totp.ts';
 import { webhookSecret } from './types/webhook-secret.ts';
 
 /** Every kind of credential there is, in the order a form offers them. */
 export const CREDENTIAL_TYPES: readonly CredentialTypeDescription[] = [
   ...[headerAuth, bearerAuth, basicAuth, queryAuth, digestAuth, customAuth],
-  ...[jwt, totp],
+  ...[jwt, totp, signingSecret],
   ...[webhookSecret, feishuEvents, encryptedCallback],
 ];
 

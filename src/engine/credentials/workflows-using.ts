@@ -25,7 +25,7 @@ export async function workflowsUsing(workflows: WorkflowStore, credentialId: str
 }
 
 function uses(document: WorkflowDocument | undefined, credentialId: string): boolean {
-  return (
-    document?.nodes.some((node) => Object.values(node.credentials ?? {}).includes(credentialId)) ?? false
-  );
+  if (!document) return false;
+  if (document.settings.callbacks?.credential === credentialId) return true;
+  return document.nodes.some((node) => Object.values(node.credentials ?? {}).includes(credentialId));
 }

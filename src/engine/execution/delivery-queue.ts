@@ -56,6 +56,17 @@ export class DeliveryQueue {
     this.#ready.unshift(...runs);
   }
 
+  /** Forgets what is to run, and what has come in so far, where that says so. */
+  drop(isDoomed: (nodeId: string, sources: ReadyRun['sources']) => boolean): void {
+    const stays = ({ node, sources }: ReadyRun) => !isDoomed(node.id, sources);
+    this.#ready.splice(0, this.#ready.length, ...this.#ready.filter(stays));
+    for (const [id, passes] of this.#passes) {
+      const left = passes.filter(stays);
+      if (left.length > 0) this.#passes.set(id, left);
+      else this.#passes.delete(id);
+    }
+  }
+
   /** What is to run and what has come in so far, as plain data. */
   snapshot(): QueueSnapshot {
     return {

@@ -1,4 +1,5 @@
 import type {
+  ApprovalDecision,
   ExecutionError,
   ExecutionMarks,
   ExecutionSummary,
@@ -15,6 +16,7 @@ import {
   type WebhookResponse,
 } from '../node-kit/index.ts';
 import type { EffectUnit } from '../storage/index.ts';
+import { callbackOf } from './callback-of.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from './delivery-queue.ts';
 import { EffectUnits, type UnitDecision } from './effect-units.ts';
@@ -23,6 +25,7 @@ import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type EffectAttempt, type NodeOutcome } from './node-runner.ts';
 import { OpenRuns, type OpenNodeRun, type Waiting } from './open-runs.ts';
+import { decidedOutputs, hasApprovals, pendingOf } from './pending-approvals.ts';
 import type { Recorder } from './recorder.ts';
 import { pathOf, type ResumeToken } from './resume-token.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
@@ -32,6 +35,7 @@ import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
 import type { ExecutionSnapshot, OpenRun } from './snapshot.ts';
 import type { Spill } from './spill.ts';
 import { canBecome, isFinished, type FinalStatus } from './status.ts';
+import { addCaught, isWithin, openedBy, tryScopes, type TryScopes } from './try-scopes.ts';
 import type { Caller, ExecutionResult } from './types.ts';
 
 /** How often one node may run in one execution (design §9). */
@@ -105,6 +109,9 @@ export class ExecutionRun implements ExecutionHandle {
   readonly #runCounts = new Map<string, number>();
   #startedAt: number;
   readonly #kept: KeptValues;
+  readonly #scopes: TryScopes;
+  /** What stops single runs: those whose scope may be left before they end. */
+  readonly #runAborts = new WeakMap<NodeRunState, AbortController>();
   readonly #begin: ExecutionSnapshot['begin'];
   #last: NodeRunState | undefined;
   #lastYield: number;
@@ -133,6 +140,7 @@ export class ExecutionRun implements ExecutionHandle {
       workflowId: summary.workflowId,
     });
     this.#queue = new DeliveryQueue(workflow, order);
+    this.#scopes = tryScopes(workflow);
     this.#isSequential = order !== 'parallel';
     this.#runData = options.scope.runData;
     this.#lastYield = services.clock.monotonic();
@@ -338,12 +346,19 @@ export class ExecutionRun implements ExecutionHandle {
       run: ready,
       runIndex: state.runIndex,
       attempt: state.attempt,
-      signal: this.signal,
+      signal: this.#signalOf(state),
       logs: state.logs ?? [],
       onLog: (line) => this.#events.logged(state.nodeId, line),
       units,
       beforeEffect,
     });
+  }
+
+  #signalOf(state: NodeRunState): AbortSignal {
+    if (!this.#scopes.has(state.nodeId)) return this.signal;
+    const abort = new AbortController();
+    this.#runAborts.set(state, abort);
+    return AbortSignal.any([this.signal, abort.signal]);
   }
 
   /** The commit that starts an effect holds every pure output it depends on (design §9). */
@@ -387,7 +402,7 @@ export class ExecutionRun implements ExecutionHandle {
   }
 
   #onOutcome(open: OpenNodeRun, outcome: NodeOutcome): void {
-    if (this.#hasEnded) return;
+    if (this.#hasEnded || !this.#open.has(open.state)) return;
     if (outcome.wait && (outcome.wait.until ?? Infinity) > this.services.clock.now()) {
       this.#wait(open, { ...outcome, wait: outcome.wait });
       return;
@@ -425,6 +440,7 @@ export class ExecutionRun implements ExecutionHandle {
     const tokenHash = resume ? this.#options.token.hash : null;
     this.#await(open, { outcome, until, resume, tokenHash });
     this.#events.finished(state);
+    if (resume?.kind === 'approval') this.#showPending();
     const page = resume?.kind === 'form' ? pathOf(this.#options.token.text, resume.suffix) : null;
     this.#pump();
     if (page !== null) this.#showPage(page);
@@ -463,6 +479,7 @@ export class ExecutionRun implements ExecutionHandle {
       .waiting()
       .some(({ waiting: { tokenHash } }) => tokenHash === waiting.tokenHash);
     if (waiting.tokenHash !== null && !isAwaited) this.#options.token.renew();
+    if (waiting.resume?.kind === 'approval') this.#showPending();
     this.#showRunning();
     this.#complete(open, outcome);
   }
@@ -486,6 +503,36 @@ export class ExecutionRun implements ExecutionHandle {
     return true;
   }
 
+  /** Ends the wait for an approval. False when it has ended already. */
+  decide({ nodeId, runIndex }: { nodeId: string; runIndex: number }, decision: ApprovalDecision): boolean {
+    const open = this.#hasEnded ? undefined : this.#open.findWaiting(nodeId, runIndex);
+    const { outcome, resume } = open?.waiting ?? {};
+    if (!open || !outcome || resume?.kind !== 'approval') return false;
+    this.#options.recorder.decide({ nodeId, runIndex, decision });
+    this.#endWait(open, {
+      ...outcome,
+      outputs: decidedOutputs(outcome.outputs, decision, this.#options.spill),
+    });
+    return true;
+  }
+
+  /** What waits for people is stored as soon as it waits, whatever else of the execution is under way. */
+  #showPending(): void {
+    const { recorder } = this.#options;
+    const waiting = this.#open.waiting();
+    for (const { state } of waiting) recorder.hold({ ...state });
+    const pending = pendingOf(this.about, waiting);
+    recorder.setPending(pending);
+    recorder.flush().then(
+      () =>
+        this.services.onPending(
+          this.about,
+          pending.map(({ about }) => about.title),
+        ),
+      () => this.cancel(),
+    );
+  }
+
   /** Node runs of which nobody knows whether their effect took place, and by which units. */
   undecided(): Array<{ nodeId: string; runIndex: number; units: number[] }> {
     return this.#open
@@ -499,7 +546,7 @@ export class ExecutionRun implements ExecutionHandle {
    * What a person says of one unit, or of all that are undecided. The run goes on with the last of them. False when
    * there was nothing to decide.
    */
-  decide(about: { nodeId: string; runIndex: number; unit?: number }, decision: UnitDecision): boolean {
+  settle(about: { nodeId: string; runIndex: number; unit?: number }, decision: UnitDecision): boolean {
     const open = this.#hasEnded ? undefined : this.#open.findWaiting(about.nodeId, about.runIndex);
     const undecided = open?.waiting?.undecided;
     if (!open || !undecided) return false;
@@ -657,7 +704,7 @@ export class ExecutionRun implements ExecutionHandle {
   }
 
   #onFailure(open: OpenNodeRun, error: unknown): void {
-    if (this.#hasEnded) return;
+    if (this.#hasEnded || !this.#open.has(open.state)) return;
     const { state } = open;
     state.durationMs = this.services.clock.monotonic() - open.startedAt;
     this.#fail(error, state, state.runIndex, state);
@@ -676,8 +723,47 @@ export class ExecutionRun implements ExecutionHandle {
       state.error = described;
       this.#keep(state);
       this.#events.finished(state);
+      if (this.#catch(state, described)) return;
     }
     this.#end('failed', described);
+  }
+
+  /** Leaves the scope that the failure happened in by its other output. False where there is no scope. */
+  #catch(failed: NodeRunState, error: ExecutionError): boolean {
+    const opener = this.#scopes.get(failed.nodeId);
+    const runIndex = opener && openedBy(opener, failed.sources, this.#runData);
+    const opened = runIndex === undefined ? undefined : this.#runData.run(opener?.id ?? '', runIndex);
+    if (!opener || !opened) return false;
+    const isDoomed = (nodeId: string, sources: NodeRunState['sources']) =>
+      isWithin(this.#scopes, nodeId, opener) && openedBy(opener, sources, this.#runData) === runIndex;
+    this.#open.remove(failed);
+    this.#options.recorder.closeUnits(failed);
+    this.#queue.drop(isDoomed);
+    for (const open of this.#open.all())
+      if (isDoomed(open.state.nodeId, open.state.sources))
+        this.#drop(open, failed.startedAt + failed.durationMs);
+    addCaught(opened, opener, error);
+    this.#options.recorder.hold(opened);
+    this.#events.finished(opened);
+    const deliveries = deliveriesOf(opener, opened, this.#isSequential);
+    this.#queue.deliver(
+      deliveries.filter(({ source }) => source?.outputIndex === opener.definition.scope?.catch),
+    );
+    this.#pump();
+    return true;
+  }
+
+  #drop({ state, waiting }: OpenNodeRun, now: number): void {
+    waiting?.stop();
+    if (waiting) this.signal.removeEventListener('abort', waiting.stop);
+    this.#open.remove(state);
+    if (waiting?.resume?.kind === 'approval') this.#showPending();
+    state.status = 'cancelled';
+    state.durationMs = Math.max(0, now - state.startedAt);
+    this.#runAborts.get(state)?.abort(ENDED);
+    this.#options.recorder.closeUnits(state);
+    this.#options.recorder.hold(state);
+    this.#events.finished(state);
   }
 
   #keep(state: NodeRunState): void {
@@ -699,6 +785,7 @@ export class ExecutionRun implements ExecutionHandle {
       this.#events.finished(state);
     }
     if (this.#hasNewMarks) this.#options.recorder.mark(this.marks);
+    if (hasApprovals(this.#open.waiting())) this.#options.recorder.setPending([]);
     this.#abort.abort(reason instanceof Error ? reason : ENDED);
     this.summary.status = status;
     this.summary.error = error;
@@ -714,12 +801,15 @@ export class ExecutionRun implements ExecutionHandle {
     const result: ExecutionResult = { id: summary.id, status, error, durationMs, lastItems: [] };
     try {
       if (status === 'success') result.lastItems = this.#last?.outputs[0]?.read() ?? [];
+      const callback = callbackOf(summary, this.#options.settings, result.lastItems);
       await this.#options.recorder.finish({
         status,
         finishedAt: summary.finishedAt ?? 0,
         durationMs,
         error,
+        ...(callback && { callback }),
       });
+      if (callback) this.services.onCallback();
     } catch (failure) {
       this.services.logger.error(
         { err: failure, executionId: summary.id },
@@ -731,6 +821,7 @@ export class ExecutionRun implements ExecutionHandle {
     this.#options.spill.dispose();
     if (this.services.events.isWatched)
       this.services.events.publish({ type: 'execution-finished', execution: { ...summary } });
+    if (hasApprovals(this.#open.waiting())) this.services.onPending(this.about, []);
     this.#settle(result);
   }
 }

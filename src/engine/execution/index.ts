@@ -3,6 +3,7 @@ export { createEventHub, type EventHub, type SequencedEvent } from './event-hub.
 export { compareForRetry } from './compare-for-retry.ts';
 export { createExecutionService } from './service.ts';
 export type { ExecutionServices } from './services.ts';
+export { hashToken } from './resume-token.ts';
 export type {
   Caller,
   ExecutionResult,

@@ -55,6 +55,14 @@ export class OpenRuns {
     this.#runs.delete(state);
   }
 
+  has(state: NodeRunState): boolean {
+    return this.#runs.has(state);
+  }
+
+  all(): OpenNodeRun[] {
+    return [...this.#runs.values()];
+  }
+
   states(): NodeRunState[] {
     return [...this.#runs.keys()];
   }

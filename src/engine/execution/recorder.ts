@@ -6,6 +6,7 @@ import type {
 } from '../../contract/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type {
+  CallbackInsert,
   EffectUnit,
   ExecutionInsert,
   ExecutionStore,
@@ -13,6 +14,8 @@ import type {
   ExecutionWrite,
   KeptData,
   NodeRunRecord,
+  PendingInsert,
+  PendingOutcome,
 } from '../storage/index.ts';
 import type { NodeRunState } from './run-data.ts';
 import type { FinalStatus } from './status.ts';
@@ -63,6 +66,8 @@ export class Recorder {
   #status: ExecutionStatus | undefined;
   #wait: ExecutionWait | null | undefined;
   /** Storage may hold a wait, a checkpoint, of this execution. */
+  #pending: readonly PendingInsert[] | undefined;
+  #decided: PendingOutcome[] = [];
   #hasWaited: boolean;
   #hasCheckpoint: boolean;
   /** Something changed that a checkpoint would tell. */
@@ -146,6 +151,19 @@ export class Recorder {
     this.#hasCrashed = false;
   }
 
+  /** All that waits for people from now on, with the next write. */
+  setPending(pending: readonly PendingInsert[]): void {
+    this.#pending = pending;
+    this.#isAhead = true;
+    this.#arm();
+  }
+
+  /** What someone decided, with the next write. */
+  decide(outcome: PendingOutcome): void {
+    this.#decided.push(outcome);
+    this.#arm();
+  }
+
   /** Commits what is held. Resolves when it is stored. */
   flush(): Promise<void> {
     this.#disarm();
@@ -174,23 +192,28 @@ export class Recorder {
     finishedAt: number;
     durationMs: number;
     error: ExecutionError | null;
+    /** What is to be sent out about it; stored in the same commit. */
+    callback?: CallbackInsert;
   }): Promise<void> {
     this.#disarm();
-    const isStored = this.#isAwaited || isKept(this.#save, end.status);
-    return (this.#last = isStored ? this.#storeEnd(end) : this.#discard());
+    const { callback, ...finish } = end;
+    const isStored = this.#isAwaited || isKept(this.#save, finish.status);
+    return (this.#last = isStored ? this.#storeEnd(finish, callback) : this.#discard(callback));
   }
 
-  #storeEnd(end: NonNullable<ExecutionWrite['finish']>): Promise<void> {
+  #storeEnd(end: NonNullable<ExecutionWrite['finish']>, callback: CallbackInsert | undefined): Promise<void> {
     const write = this.#take() ?? { executionId: this.#executionId };
     delete write.status;
     if (end.status !== 'success' && this.#checkpoint) write.checkpoint = this.#checkpoint();
     else if (this.#hasCheckpoint) write.checkpoint = null;
+    if (callback) write.callback = callback;
     return this.#store.commit({ ...write, ...(this.#hasWaited && { wait: null }), finish: end });
   }
 
-  async #discard(): Promise<void> {
+  async #discard(callback: CallbackInsert | undefined): Promise<void> {
     const executionId = this.#executionId;
-    if (this.#kept.length > 0) await this.#store.commit({ executionId, kept: this.#kept });
+    if (this.#kept.length > 0 || callback)
+      await this.#store.commit({ executionId, kept: this.#kept, ...(callback && { callback }) });
     if (!this.#insert) await this.#store.commit({ executionId, discard: true });
   }
 
@@ -202,6 +225,8 @@ export class Recorder {
       this.#kept.length === 0 &&
       !this.#marks &&
       !this.#status &&
+      !this.#pending &&
+      this.#decided.length === 0 &&
       this.#wait === undefined &&
       !this.#isAhead;
     if (!this.#insert && isNothing) return undefined;
@@ -217,6 +242,8 @@ export class Recorder {
     if (this.#marks) write.marks = this.#marks;
     if (this.#status) write.status = this.#status;
     if (this.#wait !== undefined) write.wait = this.#wait;
+    if (this.#pending) write.pending = this.#pending;
+    if (this.#decided.length > 0) write.decided = this.#decided;
     this.#insert = undefined;
     this.#held = [];
     this.#closedUnits = [];
@@ -224,6 +251,8 @@ export class Recorder {
     this.#marks = undefined;
     this.#status = undefined;
     this.#wait = undefined;
+    this.#pending = undefined;
+    this.#decided = [];
     return write;
   }
 

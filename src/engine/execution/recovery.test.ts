@@ -142,7 +142,7 @@ describe('an execution whose process died', () => {
     // The question outlives the process as well.
     const third = boot([whole.type]);
     await recover(third);
-    await third.service.decide(
+    await third.service.settle(
       { executionId: id, nodeId: 'send', runIndex: 0 },
       { choice: 'done', items: [{ json: { sent: 'by hand' } }] },
     );
@@ -162,7 +162,7 @@ describe('an execution whose process died', () => {
     const second = boot([whole.type]);
     await recover(second);
     expect(await second.service.undecided(id)).toEqual([{ nodeId: 'send', runIndex: 0, units: [1] }]);
-    await second.service.decide(
+    await second.service.settle(
       { executionId: id, nodeId: 'send', runIndex: 0, unit: 1 },
       { choice: 'repeat' },
     );
@@ -193,10 +193,10 @@ describe('an execution whose process died', () => {
     const second = boot([whole(() => Promise.reject(new Error('ran again')))]);
     await recover(second);
     const about = { executionId: id, nodeId: 'send', runIndex: 0 };
-    await second.service.decide(about, { choice: 'done', items: numbers(9) });
+    await second.service.settle(about, { choice: 'done', items: numbers(9) });
     await untilStored(second);
     expect(await outputs(id, 'after')).toEqual([{ n: 9 }]);
-    await expect(second.service.decide(about, { choice: 'fail' })).rejects.toMatchObject({
+    await expect(second.service.settle(about, { choice: 'fail' })).rejects.toMatchObject({
       code: 'DECISION_OVER',
     });
   });

@@ -19,7 +19,8 @@ export function createRecovery(options: {
   services: ExecutionServices;
   /** Loads an execution and lets it go on; null when there is nothing to go on with. */
   wake(id: string): Promise<{ atRest: Promise<unknown> } | null>;
-  setAlarm(id: string, dueAt: number | null): void;
+  /** Sees to it that what is due then is woken. */
+  setAlarm(dueAt: number): void;
   isKnown(id: string): boolean;
   admission: Pick<Admission, 'close' | 'open'>;
 }): { recover(): Promise<Recovery>; stop(): void } {
@@ -88,7 +89,8 @@ export function createRecovery(options: {
       );
       await endAll(idsOf(lost), new EngineError('EXECUTION_INTERRUPTED'));
       await endAll(idsOf(looping), new EngineError('EXECUTION_CRASH_LOOP'));
-      for (const { executionId, dueAt } of await store.waiting()) options.setAlarm(executionId, dueAt);
+      const dueAt = await store.nextDue(0);
+      if (dueAt !== null) options.setAlarm(dueAt);
       stopReaper = startReaper({
         ...{ clock, logger, reap: takeUp },
         unfinished: () => store.unfinished(bootId),

@@ -15,6 +15,7 @@ import { createSpill } from './spill.ts';
 import { planRetry } from './retry-plan.ts';
 import { createSubWorkflows, type Parent } from './sub-workflows.ts';
 import { planStart, restrictTo, type ReusableRuns } from './start-plan.ts';
+import { WaitAlarm } from './wait-alarm.ts';
 import type {
   Caller,
   ExecutionResult,
@@ -42,8 +43,7 @@ interface Held extends Parent {
 
 export function createExecutionService(services: ExecutionServices, compiler: Compiler): ExecutionService {
   const held = new Map<string, Held>();
-  /** Executions that left memory and go on at a time. */
-  const alarms = new Map<string, () => void>();
+  const alarm = new WaitAlarm({ ...services, wake });
   const waking = new Map<string, Promise<Held | null>>();
   const admission = new Admission(services.limits);
   let isDraining = false;
@@ -283,6 +283,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     await returnBorrowed(holder);
     held.delete(summary.id);
     holder.settle(result);
+    if (summary.mode !== 'manual') services.onFinished(summary);
     void startErrorWorkflow(summary, run.workflow);
   }
 
@@ -301,24 +302,10 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
 
   /** Nothing of a waiting execution but its caller stays in memory. */
   function letSleep(holder: Held, dueAt: number | null): void {
-    const { id } = holder.summary;
     if (!holder.run?.suspend()) return;
     holder.run = null;
     holder.recorder = null;
-    setAlarm(id, dueAt);
-  }
-
-  function setAlarm(id: string, dueAt: number | null): void {
-    if (isDraining || dueAt === null) return;
-    const delay = Math.max(0, dueAt - services.clock.now());
-    alarms.set(
-      id,
-      services.clock.schedule(delay, () => {
-        wake(id).catch((error: unknown) =>
-          services.logger.error({ err: error, executionId: id }, 'A waiting execution could not go on'),
-        );
-      }),
-    );
+    if (dueAt !== null) alarm.set(dueAt);
   }
 
   /** The execution in memory, loaded when it has left it; null when it does not wait. */
@@ -348,8 +335,6 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       services.store.units(id),
       services.store.children(id),
     ]);
-    alarms.get(id)?.();
-    alarms.delete(id);
     const holder = held.get(id) ?? hold(summary, {});
     for (const child of children) if (child.call !== null) holder.children.set(child.call, child);
     const run = makeRun(holder, {
@@ -415,7 +400,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   }
 
   const recovery = createRecovery({
-    ...{ services, wake, setAlarm, admission },
+    ...{ services, wake, admission },
+    setAlarm: (dueAt) => alarm.set(dueAt),
     isKnown: (id) => held.has(id),
   });
   const subWorkflows = createSubWorkflows({
@@ -459,9 +445,14 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       const holder = await wake(executionId);
       return holder?.run?.undecided() ?? [];
     },
-    async decide({ executionId, ...about }, decision) {
+    async decide({ executionId, ...place }, decision) {
       const holder = await wake(executionId);
-      if (!holder?.run?.decide(about, decision)) throw new EngineError('DECISION_OVER', { id: executionId });
+      if (!holder?.run?.decide(place, decision)) throw new EngineError('WAIT_OVER');
+      await holder.recorder?.flush();
+    },
+    async settle({ executionId, ...about }, decision) {
+      const holder = await wake(executionId);
+      if (!holder?.run?.settle(about, decision)) throw new EngineError('DECISION_OVER', { id: executionId });
       await holder.recorder?.flush();
       return { ...holder.summary };
     },
@@ -480,7 +471,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     async drain(graceMs) {
       isDraining = true;
       recovery.stop();
-      for (const cancel of alarms.values()) cancel();
+      await alarm.stop();
       const all = awake();
       for (const holder of all) {
         if (holder.summary.status === 'queued') await holder.run?.leave();

@@ -1,4 +1,4 @@
-import type { Item, WorkflowSettings } from '../../contract/index.ts';
+import type { ExecutionSummary, Item, WorkflowSettings } from '../../contract/index.ts';
 import type { CommandRunner } from '../commands/index.ts';
 import type { TaskRunner } from '../tasks/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
@@ -28,6 +28,15 @@ export interface ExecutionServices {
   executionUrl(executionId: string): string;
   /** Where a resume token is sent to. */
   resumeUrl(kind: 'webhook' | 'form', token: string): string;
+  /** What waits for people in this execution has changed; `titles` are of all that does now. */
+  onPending(
+    execution: { id: string; workflowId: string | null; workflowName: string },
+    titles: readonly string[],
+  ): void;
+  /** A callback was stored. */
+  onCallback(): void;
+  /** An execution ended; not told of those that people run by hand. */
+  onFinished(execution: ExecutionSummary): void;
   events: EventHub;
   clock: Clock;
   logger: Logger;

@@ -1,4 +1,5 @@
 import type {
+  ApprovalDecision,
   ExecutionError,
   ExecutionMode,
   ExecutionStatus,
@@ -121,12 +122,17 @@ export interface ExecutionService {
   findWait(token: string, fits: (resume: ResumeDeclaration) => boolean): Promise<OpenWait | null>;
   /** Ends a wait with what came in. Throws WAIT_OVER when it has ended meanwhile. */
   resume(wait: OpenWait, items: readonly Item[], caller?: Caller): Promise<RunningExecution>;
+  /** Ends the wait for an approval; resolves when that is stored. Throws WAIT_OVER when nothing waits there. */
+  decide(
+    wait: { executionId: string; nodeId: string; runIndex: number },
+    decision: ApprovalDecision,
+  ): Promise<void>;
   /** Takes over what the processes before left unfinished. */
   recover(): Promise<Recovery>;
   /** Units of which nobody knows whether they took effect, by node run. */
   undecided(executionId: string): Promise<Array<{ nodeId: string; runIndex: number; units: number[] }>>;
   /** Says what became of one such unit, or of all of a run. Throws DECISION_OVER when there is nothing to say. */
-  decide(
+  settle(
     about: { executionId: string; nodeId: string; runIndex: number; unit?: number },
     decision: UnitDecision,
   ): Promise<ExecutionSummary>;

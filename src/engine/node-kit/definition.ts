@@ -40,6 +40,11 @@ export interface NodeDefinition<P extends ParameterMap = ParameterMap> {
   showsPages?: boolean;
   /** A cycle through a loop node is meant to be there. */
   loop?: boolean;
+  /**
+   * What is reached only from `output` is a scope: when a node in it fails, the rest of that pass is dropped and an
+   * item about the failure leaves at `catch`.
+   */
+  scope?: { output: number; catch: number };
   /** Part of documents, but nothing to add from the palette. */
   hidden?: boolean;
   /**

@@ -1,3 +1,4 @@
+import type { ApprovalText } from '../../contract/index.ts';
 import type { FormPage } from './form.ts';
 import type { FormAnswer, FormDeclaration, WebhookDeclaration } from './trigger.ts';
 
@@ -19,4 +20,10 @@ export type ResumeDeclaration =
       suffix?: string;
     }
   /** A person says what became of effects that were under way when the process ended. Not for nodes to ask for. */
-  | { kind: 'decision' };
+  | { kind: 'decision' }
+  | {
+      /** Someone approves or rejects: what came in leaves by the first or the second output, with the decision. */
+      kind: 'approval';
+      about: ApprovalText;
+      suffix?: string;
+    };

@@ -81,7 +81,7 @@ export function createRedaction(
   function sealWrite(write: ExecutionWrite, marked: Marked): ExecutionWrite {
     // All outputs first: what they hold is looked for in the texts.
     const outputs = write.nodeRuns?.map((run) => run.outputs.map((list) => sealList(marked, list)));
-    const { nodeRuns, kept, units, marks, finish, checkpoint, ...rest } = write;
+    const { nodeRuns, kept, units, marks, finish, checkpoint, callback, pending, ...rest } = write;
     return {
       ...rest,
       ...(nodeRuns && {
@@ -92,6 +92,16 @@ export function createRedaction(
       }),
       ...(kept && { kept: kept.map((entry) => ({ ...entry, value: seal(marked, entry.value) })) }),
       ...(checkpoint !== undefined && { checkpoint: checkpoint && sealText(marked, checkpoint) }),
+      // What leaves the engine, or is shown, has no way back to the true values.
+      ...(callback && {
+        callback: {
+          ...callback,
+          body: JSON.stringify(hideIn(JSON.parse(sealText(marked, callback.body)), marked)),
+        },
+      }),
+      ...(pending && {
+        pending: pending.map((one) => ({ ...one, about: hideIn(one.about, marked) as typeof one.about })),
+      }),
       ...(units && {
         units: units.map((unit) => ({ ...unit, result: unit.result && sealText(marked, unit.result) })),
       }),

@@ -46,6 +46,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/core/webhook-trigger/webhook-trigger.node.ts')).webhookTrigger),
   },
   {
+    type: 'approval',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/approval/approval.node.ts')).approval),
+  },
+  {
     type: 'filter',
     version: 1,
     loop: false,
@@ -88,6 +94,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/logic/switch/switch.node.ts')).switchNode),
+  },
+  {
+    type: 'try',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/logic/try/try.node.ts')).tryNode),
   },
   {
     type: 'aggregate',

@@ -10,6 +10,8 @@ export function createActivation(parts: {
   triggers: Triggers;
   documents: Pick<DocumentService, 'validate'>;
   clock: Clock;
+  /** An active workflow does not listen. */
+  onFailure(workflow: { id: string; name: string }, problem: WorkflowProblem): void;
 }): ActivationService & {
   /** Activates what was active when the engine stopped. One that fails is remembered and the others go on. */
   restore(): Promise<void>;
@@ -58,7 +60,11 @@ export function createActivation(parts: {
       }),
 
     async restore() {
-      for (const { workflowId, error } of await triggers.start()) failures.set(workflowId, toProblem(error));
+      for (const { workflowId, name, error } of await triggers.start()) {
+        const problem = toProblem(error);
+        failures.set(workflowId, problem);
+        parts.onFailure({ id: workflowId, name }, problem);
+      }
     },
   };
 }

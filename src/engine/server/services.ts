@@ -81,6 +81,8 @@ export interface Services {
   readonly credentials: CredentialService;
   readonly nodeTypes: { describe(): Promise<NodeTypeDescription[]> | NodeTypeDescription[] };
   readonly credentialTypes: { describe(): CredentialTypeDescription[] };
+  /** Sends the callbacks that are due. */
+  sendCallbacks(): void;
   previewExpression(request: PreviewRequest): Promise<PreviewResult>;
   /** Throws BACKUP_KEY_MISSING. */
   backup(options: { withKey: boolean }): Promise<Backup>;

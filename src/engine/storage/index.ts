@@ -4,6 +4,10 @@ export { checkDatabaseFile } from './sqlite/open.ts';
 export { openStorage, type StorageOptions } from './open-storage.ts';
 export type {
   BlobStore,
+  CallbackInsert,
+  CallbackStore,
+  DueCallback,
+  DueWait,
   ReceivedBlob,
   CredentialStore,
   ChildExecution,
@@ -15,6 +19,10 @@ export type {
   NodeRunRecord,
   OpenExecution,
   WholeRun,
+  NotificationStore,
+  PendingInsert,
+  PendingOutcome,
+  PendingStore,
   Page,
   PublishedWorkflow,
   HistoryStore,

@@ -4,11 +4,14 @@ import { createFileBlobStore } from './blobs/file-blob-store.ts';
 import { DocumentHashes } from './document-hashes.ts';
 import { SCHEMA_VERSION } from './migrations/migrate.ts';
 import { openPostgres } from './postgres/open.ts';
+import { createCallbackRepository } from './repositories/callbacks.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
 import { createHistoryRepository } from './repositories/history.ts';
 import { createKeptDataRepository } from './repositories/kept-data.ts';
 import { createScheduleRepository } from './repositories/schedules.ts';
+import { createNotificationRepository } from './repositories/notifications.ts';
+import { createPendingRepository } from './repositories/pending.ts';
 import { createSettingRepository } from './repositories/settings.ts';
 import { createStartKeyRepository } from './repositories/start-keys.ts';
 import { createVersionRepository } from './repositories/versions.ts';
@@ -47,6 +50,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     keptData: createKeptDataRepository(database),
     startKeys: createStartKeyRepository(database),
     schedules: createScheduleRepository(database),
+    pending: createPendingRepository(database),
+    callbacks: createCallbackRepository(database),
+    notifications: createNotificationRepository(database),
     settings,
     history: createHistoryRepository(database, { blobs: blobStore, settings }),
     blobs: blobStore,

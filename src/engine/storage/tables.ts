@@ -172,6 +172,53 @@ export interface ScheduledTasksTable {
   last_slot: number;
 }
 
+/** What goes out when an execution has ended, until it has arrived or was given up. */
+export interface CallbacksTable {
+  id: string;
+  execution_id: string;
+  url: string;
+  credential_id: string | null;
+  status: string;
+  attempts: number;
+  created_at: number;
+  /** Null once nothing more is to be sent. */
+  next_at: number | null;
+  last_at: number | null;
+  last_error: JsonText | null;
+  body: JsonText;
+}
+
+/** A node run that waits for a person, and what was decided. */
+export interface PendingTable {
+  execution_id: string;
+  node_id: string;
+  run_index: number;
+  kind: string;
+  workflow_id: string | null;
+  workflow_name: string;
+  node_name: string;
+  about: JsonText;
+  token_hash: string | null;
+  since: number;
+  due_at: number | null;
+  decision: JsonText | null;
+  decided_at: number | null;
+}
+
+export interface NotificationsTable {
+  /** What it is about; there is one notification about each subject. */
+  subject: string;
+  kind: string;
+  workflow_id: string | null;
+  workflow_name: string;
+  execution_id: string | null;
+  count: number;
+  message: string;
+  error: JsonText | null;
+  at: number;
+  read: Flag;
+}
+
 export interface SettingsTable {
   key: string;
   value: JsonText;
@@ -201,6 +248,9 @@ export interface Tables {
   resume_tokens: ResumeTokensTable;
   start_keys: StartKeysTable;
   scheduled_tasks: ScheduledTasksTable;
+  callbacks: CallbacksTable;
+  pending: PendingTable;
+  notifications: NotificationsTable;
   settings: SettingsTable;
   schema_migrations: SchemaMigrationsTable;
 }

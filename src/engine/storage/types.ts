@@ -1,5 +1,7 @@
 import type {
+  ApprovalDecision,
   BinaryReference,
+  Callback,
   CredentialSummary,
   ExecutionError,
   ExecutionMode,
@@ -9,6 +11,8 @@ import type {
   NodeRunSummary,
   RetentionSettings,
   StorageUsage,
+  Notification,
+  PendingItem,
   WorkflowDocument,
   WorkflowSummary,
   WorkflowVersion,
@@ -171,8 +175,31 @@ export interface ExecutionWrite {
     durationMs: number;
     error: ExecutionError | null;
   };
+  /** All that waits for people in the execution from now on; what was decided stays. */
+  pending?: readonly PendingInsert[];
+  decided?: readonly PendingOutcome[];
+  /** What is to be sent out; stays when the execution is discarded. */
+  callback?: CallbackInsert;
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
+}
+
+export type PendingInsert = Omit<PendingItem, 'executionId' | 'decision'> & { tokenHash: string | null };
+
+export interface PendingOutcome {
+  nodeId: string;
+  runIndex: number;
+  decision: ApprovalDecision;
+}
+
+export interface CallbackInsert {
+  id: string;
+  url: string;
+  /** Signs it; null for none. */
+  credentialId: string | null;
+  createdAt: number;
+  /** JSON, sent as it is. */
+  body: string;
 }
 
 /** What makes a waiting execution go on. */
@@ -230,6 +257,12 @@ export interface ExecutionSearch {
   searchedBackTo: number | null;
 }
 
+export interface DueWait {
+  executionId: string;
+  /** UTC milliseconds. */
+  dueAt: number;
+}
+
 export interface ExecutionStore {
   /**
    * Resolves when the write is committed. Writes that arrive together share one commit, in the order of arrival.
@@ -265,8 +298,10 @@ export interface ExecutionStore {
   }): Promise<Item[][] | null>;
   /** Gives how many were deleted; executions that are not finished are left alone. */
   delete(ids: readonly string[]): Promise<number>;
-  /** The executions that wait. */
-  waiting(): Promise<Array<{ executionId: string; dueAt: number | null }>>;
+  /** Executions whose wait is over by itself at `until`, the earliest first, from the one behind `after` on. */
+  dueWaits(page: { until: number; after?: DueWait; limit: number }): Promise<DueWait[]>;
+  /** When the first wait that is over later than that is over; null when there is none. */
+  nextDue(after: number): Promise<number | null>;
   /** JSON as it was written; null when there is none. */
   checkpoint(executionId: string): Promise<string | null>;
   units(executionId: string): Promise<EffectUnit[]>;
@@ -276,6 +311,10 @@ export interface ExecutionStore {
   lastItems(executionId: string): Promise<Item[]>;
   /** The executions it began, in the order of starting. */
   children(executionId: string): Promise<ChildExecution[]>;
+  /** Executions whose wait is over by itself at `until`, the earliest first, from the one behind `after` on. */
+  dueWaits(page: { until: number; after?: DueWait; limit: number }): Promise<DueWait[]>;
+  /** When the first wait that is over later than that is over; null when there is none. */
+  nextDue(after: number): Promise<number | null>;
   /** Id of the waiting execution that a resume token with this hash is for; null when there is none. */
   findWaiting(tokenHash: string): Promise<string | null>;
   /**
@@ -291,6 +330,48 @@ export interface ExecutionStore {
   release(ids: readonly string[]): Promise<void>;
   /** Unfinished executions of this process, so that it can see which it does not know. */
   unfinished(bootId: string): Promise<string[]>;
+}
+
+export interface PendingStore {
+  list(query: {
+    state: 'open' | 'decided';
+    executionId?: string;
+    limit: number;
+  }): Promise<{ items: PendingItem[]; open: number }>;
+  /** What was decided by a link with that token; null when nothing was. */
+  decidedBy(tokenHash: string): Promise<PendingItem | null>;
+}
+
+export type DueCallback = Pick<Callback, 'id' | 'executionId' | 'url' | 'attempts' | 'createdAt'> & {
+  credentialId: string | null;
+  body: string;
+};
+
+/** Callbacks are written as part of executions: see `ExecutionWrite.callback`. */
+export interface CallbackStore {
+  /** Those of an execution, in the order of making. */
+  list(executionId: string): Promise<Callback[]>;
+  /** The earliest of those to be sent by `until`, leaving out those named. */
+  due(query: { until: number; limit: number; except: readonly string[] }): Promise<DueCallback[]>;
+  /** When the next one is to be sent; null when none is. */
+  nextDue(): Promise<number | null>;
+  /** What came of an attempt. What has arrived goes with its execution. */
+  record(
+    id: string,
+    attempt: Pick<Callback, 'status' | 'nextAt'> & { at: number; error: ExecutionError | null },
+  ): Promise<void>;
+  /** Makes it due at `now`, counting attempts anew. Null when there is none. */
+  sendAgain(executionId: string, id: string, now: number): Promise<Callback | null>;
+}
+
+export interface NotificationStore {
+  /** The newest first. */
+  list(): Promise<{ items: Notification[]; unread: number }>;
+  /** Adds to what is told about a subject, and forgets the oldest beyond `keep`. */
+  add(notifications: ReadonlyArray<Omit<Notification, 'read'>>, keep: number): Promise<void>;
+  /** All when none are named. */
+  markRead(subjects?: readonly string[]): Promise<void>;
+  remove(subject: string): Promise<void>;
 }
 
 export interface KeptData {
@@ -393,6 +474,9 @@ export interface Storage {
   readonly keptData: KeptDataStore;
   readonly startKeys: StartKeyStore;
   readonly schedules: ScheduleStore;
+  readonly pending: PendingStore;
+  readonly callbacks: CallbackStore;
+  readonly notifications: NotificationStore;
   readonly settings: SettingStore;
   readonly history: HistoryStore;
   readonly blobs: BlobStore;

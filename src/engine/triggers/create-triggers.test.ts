@@ -518,6 +518,13 @@ describe('schedules', () => {
     expect(await slotsOf('all')).toHaveLength(5);
   });
 
+  it('tell when their workflow could not be started', async () => {
+    await rig.activate('w1', chain('Tick', every({ every: 'minutes', count: 10 }), { type: 'pass' }));
+    await rig.executions.drain(0);
+    await rig.clock.advance(10 * 60_000);
+    expect(rig.failures).toMatchObject([{ name: 'Tick', error: { code: 'ENGINE_STOPPING' } }]);
+  });
+
   it('tell their next times', async () => {
     const stored = await rig.insert(
       'w1',

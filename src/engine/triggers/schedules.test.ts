@@ -32,7 +32,9 @@ async function slept(hours: number, handledByOthers: number): Promise<number[]> 
       },
       findWait: () => Promise.resolve(null),
       resume: () => Promise.reject(new Error('no part of this test')),
+      decide: () => Promise.reject(new Error('no part of this test')),
     },
+    onTriggerFailure: () => undefined,
   });
   const document = WorkflowDocument.parse({
     name: 'W',

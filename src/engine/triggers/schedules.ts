@@ -32,7 +32,7 @@ export interface Schedules {
 
 /** The schedules of active workflows. Each slot begins one execution, however many processes watch. */
 export function createSchedules(
-  services: Pick<TriggerServices, 'executions' | 'schedules' | 'clock' | 'logger'>,
+  services: Pick<TriggerServices, 'executions' | 'schedules' | 'clock' | 'logger' | 'onTriggerFailure'>,
 ): Schedules {
   const { clock, logger } = services;
   const scheduler = createScheduler(clock);
@@ -57,6 +57,7 @@ export function createSchedules(
         { err: error, workflowId: owner.id, node: node.name, slot },
         'A schedule could not start its workflow',
       );
+      services.onTriggerFailure(owner, error);
     }
   };
 

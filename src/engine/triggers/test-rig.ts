@@ -66,6 +66,7 @@ export async function createRig(start?: string) {
     throw new EngineError('INTERNAL', { reason: 'not part of this test' });
   };
   const credentials = new Map<string, RevealedCredential>();
+  const failures: Array<{ name: string; error: unknown }> = [];
   const executionServices = {
     store: storage.executions,
     workflows: storage.workflows,
@@ -80,6 +81,9 @@ export async function createRig(start?: string) {
     reveal: notUsed,
     resumeUrl: (kind: string, token: string) => `http://127.0.0.1:5680/${kind}-waiting/${token}`,
     executionUrl: (id: string) => `http://localhost/#/executions/${id}`,
+    onPending: () => undefined,
+    onCallback: () => undefined,
+    onFinished: () => undefined,
     events: createEventHub({ capacity: 10, now: () => clock.now() }),
     clock,
     logger: silentLogger,
@@ -96,6 +100,8 @@ export async function createRig(start?: string) {
     startKeys: storage.startKeys,
     schedules: storage.schedules,
     executions,
+    pending: storage.pending,
+    onTriggerFailure: ({ name }, error) => failures.push({ name, error }),
     findNodeType: nodeTypes.get,
     findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
     resolveParameters: createTriggerParameters(executionServices, compiler),
@@ -128,6 +134,9 @@ export async function createRig(start?: string) {
     storage,
     triggers,
     credentials,
+    /** What fired and could not be started. */
+    failures,
+    executions,
     release: () => release(),
     insert,
     publish,

@@ -1,3 +1,4 @@
+import type { PendingStore } from '../storage/index.ts';
 import type { ExecutionService, ResolveTriggerParameters } from '../execution/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { NodeDefinition } from '../node-kit/index.ts';
@@ -15,7 +16,8 @@ export interface TriggerServices {
   workflows: Pick<WorkflowStore, 'list' | 'get' | 'listActive'>;
   startKeys: StartKeyStore;
   schedules: ScheduleStore;
-  executions: Pick<ExecutionService, 'start' | 'findWait' | 'resume'>;
+  executions: Pick<ExecutionService, 'start' | 'findWait' | 'resume' | 'decide'>;
+  pending: Pick<PendingStore, 'decidedBy'>;
   findNodeType(
     type: string,
     version: number,
@@ -23,6 +25,8 @@ export interface TriggerServices {
   /** Whether nodes of this type show pages to who began the execution with a form. */
   findPageType(type: string, version: number): boolean | Promise<boolean>;
   resolveParameters: ResolveTriggerParameters;
+  /** A trigger fired and its workflow could not be started. */
+  onTriggerFailure(workflow: { id: string; name: string }, error: unknown): void;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
   revealCredential(id: string): Promise<RevealedCredential>;
   blobs: BlobStore;

@@ -83,6 +83,15 @@ export const editorEn = {
     saves: { all: 'All', failed: 'Only failed ones', none: 'None' },
     concurrency: 'Executions at a time',
     concurrencyHint: 'Empty: no limit.',
+    callbacks: 'Callbacks',
+    callbacksHint:
+      'When an execution ends, its result goes to these addresses as a POST request; not when you run it by hand. What fails is sent again over some 24 hours.',
+    callbackSuccess: 'Address after a success',
+    callbackFailure: 'Address after a failure',
+    callbackInvalid: 'Enter an address that begins with http:// or https://.',
+    callbackSecret: 'Signing secret',
+    callbackSecretHint: 'Lets the receiver check who sent it. A credential of the type "Signing secret".',
+    unsigned: 'Not signed',
   },
   listen: {
     title: 'Waiting for a test call',

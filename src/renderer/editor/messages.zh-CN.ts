@@ -77,6 +77,15 @@ export const editorZhCN: typeof editorEn = {
     saves: { all: '全部', failed: '仅失败的', none: '不保留' },
     concurrency: '同时执行数',
     concurrencyHint: '留空表示不限。',
+    callbacks: '结果回调',
+    callbacksHint:
+      '执行结束后，以 POST 请求将结果发送到以下地址；手动运行不发送。发送失败会在约 24 小时内自动重试。',
+    callbackSuccess: '成功时的地址',
+    callbackFailure: '失败时的地址',
+    callbackInvalid: '请填写以 http:// 或 https:// 开头的地址。',
+    callbackSecret: '签名密钥',
+    callbackSecretHint: '接收方可据此验证请求的来源。类型为“签名密钥”的凭证。',
+    unsigned: '不签名',
   },
   listen: {
     title: '正在等待测试请求',

@@ -113,7 +113,8 @@ export const useRunStore = defineStore('editor-run', () => {
       void reload().catch(() => undefined);
       return;
     }
-    if ('executionId' in event && event.executionId === execution.value?.id) {
+    if ('nodeId' in event || 'nodeRun' in event) {
+      if (event.executionId !== execution.value?.id) return;
       runs.value = applyNodeEvent(runs.value, event, (id) => nameOf(id));
     }
   }

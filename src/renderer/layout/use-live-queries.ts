@@ -4,6 +4,8 @@ import { connectionState, useEngineEvents } from '../client/index.ts';
 
 /** A busy engine finishes hundreds of executions a second; the lists ask again at most this often. */
 const REFRESH_MS = 800;
+/** What events keep true, and what is stale after some were missed. */
+const FOLLOWED = ['executions', 'workflows', 'pending', 'callbacks', 'notifications'];
 
 /** Keeps cached answers of the engine true: what its events touch is fetched again. */
 export function useLiveQueries(): void {
@@ -24,10 +26,13 @@ export function useLiveQueries(): void {
   useEngineEvents((event) => {
     if (event.type === 'execution-started' || event.type === 'execution-finished') mark('executions');
     if (event.type === 'workflow-changed') mark('workflows');
-    if (event.type === 'gap') mark('executions', 'workflows');
+    if (event.type === 'pending-changed') mark('pending');
+    if (event.type === 'callback-changed' || event.type === 'execution-finished') mark('callbacks');
+    if (event.type === 'notifications-changed') mark('notifications');
+    if (event.type === 'gap') mark(...FOLLOWED);
   });
   watch(connectionState, (state, before) => {
-    if (state === 'open' && before === 'lost') mark('executions', 'workflows', 'nodeTypes', 'system');
+    if (state === 'open' && before === 'lost') mark(...FOLLOWED, 'nodeTypes', 'system');
   });
   onScopeDispose(() => clearTimeout(timer));
 }

@@ -30,12 +30,12 @@ function sequenceOf(lastEventId: string | undefined): number | undefined {
 
 function concerns(event: EngineEvent, wanted: { workflowId?: string; executionId?: string }): boolean {
   if (event.type === 'gap') return true;
-  const about =
+  if (event.type === 'notifications-changed')
+    return wanted.workflowId === undefined && wanted.executionId === undefined;
+  const about: { executionId?: string; workflowId?: string | null } =
     'execution' in event
       ? { executionId: event.execution.id, workflowId: event.execution.workflowId }
       : event;
   if (wanted.workflowId !== undefined && about.workflowId !== wanted.workflowId) return false;
-  return (
-    wanted.executionId === undefined || ('executionId' in about && about.executionId === wanted.executionId)
-  );
+  return wanted.executionId === undefined || about.executionId === wanted.executionId;
 }

@@ -114,7 +114,7 @@ export const executionHandlers = {
 
   decide: executions.decide.handler(({ input, context: { services } }) => {
     const { id, nodeId, runIndex, unit, choice, items = [] } = input;
-    return services.executions.decide(
+    return services.executions.settle(
       { executionId: id, nodeId, runIndex, ...(unit !== undefined && { unit }) },
       choice === 'done' ? { choice, items } : { choice },
     );
@@ -127,6 +127,18 @@ export const executionHandlers = {
 
   // Not looked up: of an execution that is not to be kept nothing is stored any more.
   stop: executions.stop.handler(({ input, context: { services } }) => services.executions.stop(input.id)),
+
+  callbacks: executions.callbacks.handler(async ({ input, context: { services } }) => ({
+    items: await services.storage.callbacks.list(input.id),
+  })),
+
+  sendCallback: executions.sendCallback.handler(async ({ input, context: { services } }) => {
+    const { id, callbackId } = input;
+    const callback = await services.storage.callbacks.sendAgain(id, callbackId, services.clock.now());
+    if (!callback) throw new EngineError('CALLBACK_NOT_FOUND', { id: callbackId });
+    services.sendCallbacks();
+    return callback;
+  }),
 
   delete: executions.delete.handler(async ({ input, context }) => ({
     deleted: await context.services.storage.executions.delete(input.ids),

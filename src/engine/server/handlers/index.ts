@@ -1,3 +1,4 @@
+import { notificationHandlers, pendingHandlers } from './attention.ts';
 import { credentialHandlers, credentialTypeHandlers } from './credentials.ts';
 import { eventHandlers } from './events.ts';
 import { executionHandlers } from './executions.ts';
@@ -12,6 +13,8 @@ export const router = implementer.router({
   workflows: workflowHandlers,
   executions: executionHandlers,
   storage: storageHandlers,
+  pending: pendingHandlers,
+  notifications: notificationHandlers,
   nodeTypes: nodeTypeHandlers,
   credentialTypes: credentialTypeHandlers,
   credentials: credentialHandlers,

@@ -8,6 +8,7 @@ import { checkpoints } from './0004-checkpoints.ts';
 import { startKeys } from './0005-start-keys.ts';
 import { versionNotes } from './0006-version-notes.ts';
 import { retention } from './0007-retention.ts';
+import { callbacks } from './0008-callbacks.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** In order of their numbers. A list, not a folder scan: the engine ships as one bundle. */
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   startKeys,
   versionNotes,
   retention,
+  callbacks,
 ];
 
 /** The newest schema this program knows. */

@@ -90,6 +90,25 @@ const INSERT_BLOB = {
   name: 'insert-blob',
   text: 'insert into blob_references (execution_id, blob_id, size) values ($1, $2, $3) on conflict do nothing',
 };
+const DECIDE = {
+  name: 'decide',
+  text: `update pending set decision = $1, decided_at = $2
+    where execution_id = $3 and node_id = $4 and run_index = $5`,
+};
+const DELETE_PENDING = {
+  name: 'delete-pending',
+  text: 'delete from pending where execution_id = $1 and decided_at is null',
+};
+const INSERT_PENDING = {
+  name: 'insert-pending',
+  text: `insert into pending (execution_id, node_id, run_index, kind, workflow_id, workflow_name, node_name, about,
+    token_hash, since, due_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+};
+const INSERT_CALLBACK = {
+  name: 'insert-callback',
+  text: `insert into callbacks (id, execution_id, url, credential_id, status, attempts, created_at, next_at, body)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+};
 
 const KEEP = {
   name: 'keep-data',
@@ -132,6 +151,9 @@ async function applyOne(
     kept,
     marks,
     blobs,
+    pending,
+    decided,
+    callback,
     piece,
   }: PreparedWrite,
 ): Promise<void> {
@@ -196,6 +218,39 @@ async function applyOne(
   if (wait) {
     await client.query({ ...INSERT_WAIT, values: [executionId, wait.row.due_at] });
     for (const hash of wait.tokenHashes) await client.query({ ...INSERT_TOKEN, values: [hash, executionId] });
+  }
+  for (const { decision, decided_at, node_id, run_index } of decided)
+    await client.query({ ...DECIDE, values: [decision, decided_at, executionId, node_id, run_index] });
+  if (pending) await client.query({ ...DELETE_PENDING, values: [executionId] });
+  for (const row of pending ?? []) {
+    const values = [
+      row.execution_id,
+      row.node_id,
+      row.run_index,
+      row.kind,
+      row.workflow_id,
+      row.workflow_name,
+      row.node_name,
+      row.about,
+      row.token_hash,
+      row.since,
+      row.due_at,
+    ];
+    await client.query({ ...INSERT_PENDING, values });
+  }
+  if (callback) {
+    const values = [
+      callback.id,
+      callback.execution_id,
+      callback.url,
+      callback.credential_id,
+      callback.status,
+      callback.attempts,
+      callback.created_at,
+      callback.next_at,
+      callback.body,
+    ];
+    await client.query({ ...INSERT_CALLBACK, values });
   }
   for (const { nodeId, runIndex, unit, result } of units)
     await client.query({ ...SET_UNIT, values: [executionId, nodeId, runIndex, unit, result] });

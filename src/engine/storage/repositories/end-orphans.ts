@@ -33,6 +33,7 @@ export function endOrphans(
         .execute();
       await db.deleteFrom('waits').where('execution_id', '=', id).execute();
       await db.deleteFrom('resume_tokens').where('execution_id', '=', id).execute();
+      await db.deleteFrom('pending').where('execution_id', '=', id).where('decided_at', 'is', null).execute();
       await endOpenRuns(db, id, error, now);
     }
   });

@@ -40,6 +40,13 @@ export async function deleteExecutionRows(
   await db.deleteFrom('execution_logs').where('execution_id', 'in', doomedIds).execute();
   await db.deleteFrom('waits').where('execution_id', 'in', doomedIds).execute();
   await db.deleteFrom('resume_tokens').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('pending').where('execution_id', 'in', doomedIds).execute();
+  // What is still to be sent is sent.
+  await db
+    .deleteFrom('callbacks')
+    .where('execution_id', 'in', doomedIds)
+    .where('next_at', 'is', null)
+    .execute();
   await db.deleteFrom('checkpoints').where('execution_id', 'in', doomedIds).execute();
   await db.deleteFrom('effect_units').where('execution_id', 'in', doomedIds).execute();
   await db.deleteFrom('execution_marks').where('execution_id', 'in', doomedIds).execute();

@@ -171,6 +171,7 @@ function nothing(executionId: string): PreparedWrite {
     units: [],
     closedUnits: [],
     kept: [],
+    decided: [],
     piece: null,
   };
 }

@@ -4,6 +4,8 @@ import type { BlobReferencesTable, ExecutionLogsTable, StartKeysTable } from '..
 import type { ExecutionInsert, ExecutionWrite, NodeRunRecord } from '../types.ts';
 import { findBlobs, type FoundBlob } from './blob-ids.ts';
 import { encodeLarge, encodeSmall, type Piece } from './outputs.ts';
+import { toCallbackRow } from '../repositories/callbacks.ts';
+import { toPendingRow } from '../repositories/pending.ts';
 import type { PreparedWrite } from './prepared-write.ts';
 import type { Weights } from './weights.ts';
 
@@ -116,6 +118,14 @@ function toRows(
       key,
       value: JSON.stringify(value ?? null),
     })),
+    ...(write.pending && { pending: write.pending.map((pending) => toPendingRow(executionId, pending)) }),
+    decided: (write.decided ?? []).map(({ nodeId, runIndex, decision }) => ({
+      node_id: nodeId,
+      run_index: runIndex,
+      decision: JSON.stringify(decision),
+      decided_at: decision.at,
+    })),
+    ...(write.callback && { callback: toCallbackRow(executionId, write.callback) }),
     piece: null,
   };
 }

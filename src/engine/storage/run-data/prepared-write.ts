@@ -1,9 +1,11 @@
 import type { EffectUnit } from '../types.ts';
 import type {
   BlobReferencesTable,
+  CallbacksTable,
   ExecutionLogsTable,
   ExecutionMarksTable,
   KeptDataTable,
+  PendingTable,
   ScheduledTasksTable,
   StartKeysTable,
   WaitsTable,
@@ -39,6 +41,12 @@ export interface PreparedWrite {
   marks?: readonly ExecutionMarksTable[];
   /** Files that the node runs refer to. */
   blobs?: readonly BlobReferencesTable[];
+  /** All that waits for people from now on; absent when nothing changed about that. */
+  pending?: readonly PendingTable[];
+  decided: ReadonlyArray<
+    Pick<PendingTable, 'node_id' | 'run_index'> & { decision: string; decided_at: number }
+  >;
+  callback?: CallbacksTable;
   /** A piece of a large output, stored ahead of the write that refers to it. */
   piece: { hash: string; content: Uint8Array } | null;
 }

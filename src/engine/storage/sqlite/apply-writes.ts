@@ -33,6 +33,10 @@ export class SqliteWriter {
   readonly #deleteTokens: BetterSqlite3.Statement;
   readonly #insertWait: BetterSqlite3.Statement;
   readonly #insertToken: BetterSqlite3.Statement;
+  readonly #decide: BetterSqlite3.Statement;
+  readonly #deletePending: BetterSqlite3.Statement;
+  readonly #insertPending: BetterSqlite3.Statement;
+  readonly #insertCallback: BetterSqlite3.Statement;
   /** Hashes of documents that are in the database for sure. */
   readonly #known = new Set<string>();
 
@@ -92,6 +96,19 @@ export class SqliteWriter {
     this.#insertBlob = db.prepare(
       'insert or ignore into blob_references (execution_id, blob_id, size) values (?, ?, ?)',
     );
+    this.#decide = db.prepare(
+      `update pending set decision = ?, decided_at = ?
+        where execution_id = ? and node_id = ? and run_index = ?`,
+    );
+    this.#deletePending = db.prepare('delete from pending where execution_id = ? and decided_at is null');
+    this.#insertPending = db.prepare(
+      `insert into pending (execution_id, node_id, run_index, kind, workflow_id, workflow_name, node_name, about,
+        token_hash, since, due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#insertCallback = db.prepare(
+      `insert into callbacks (id, execution_id, url, credential_id, status, attempts, created_at, next_at, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
     this.#keep = db.prepare('insert or replace into kept_data (workflow_id, key, value) values (?, ?, ?)');
   }
 
@@ -130,6 +147,9 @@ export class SqliteWriter {
       kept,
       marks,
       blobs,
+      pending,
+      decided,
+      callback,
       piece,
     }: PreparedWrite,
     stored: string[],
@@ -189,6 +209,37 @@ export class SqliteWriter {
     if (wait) {
       this.#insertWait.run(executionId, wait.row.due_at);
       for (const hash of wait.tokenHashes) this.#insertToken.run(hash, executionId);
+    }
+    for (const { decision, decided_at, node_id, run_index } of decided)
+      this.#decide.run(decision, decided_at, executionId, node_id, run_index);
+    if (pending) this.#deletePending.run(executionId);
+    for (const row of pending ?? []) {
+      this.#insertPending.run(
+        row.execution_id,
+        row.node_id,
+        row.run_index,
+        row.kind,
+        row.workflow_id,
+        row.workflow_name,
+        row.node_name,
+        row.about,
+        row.token_hash,
+        row.since,
+        row.due_at,
+      );
+    }
+    if (callback) {
+      this.#insertCallback.run(
+        callback.id,
+        callback.execution_id,
+        callback.url,
+        callback.credential_id,
+        callback.status,
+        callback.attempts,
+        callback.created_at,
+        callback.next_at,
+        callback.body,
+      );
     }
     for (const { nodeId, runIndex, unit, result } of units)
       this.#setUnit.run(executionId, nodeId, runIndex, unit, result);

@@ -9,6 +9,7 @@ import { startOf } from '../run-webhook.ts';
 import type { TriggerServices } from '../trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from '../webhook-call.ts';
 import { errorReply } from '../webhook-reply.ts';
+import { createApprovalCalls } from './approval-calls.ts';
 import { answerForm, pageReply } from './answer-form.ts';
 import { checkAnswers, type CheckedAnswers } from './check-answers.ts';
 import { createFormNonces } from './form-nonces.ts';
@@ -27,6 +28,7 @@ export interface FormCalls {
 export function createFormCalls(services: TriggerServices): FormCalls {
   const { clock, executions } = services;
   const nonces = createFormNonces(clock);
+  const approvals = createApprovalCalls(services);
 
   const itemOf = (answers: CheckedAnswers, request: WebhookRequest): Item => ({
     json: {
@@ -95,9 +97,12 @@ export function createFormCalls(services: TriggerServices): FormCalls {
       const [token = '', ...rest] = request.path.split('/');
       const wait = await executions.findWait(
         token,
-        (resume) => resume.kind === 'form' && (resume.suffix ?? '') === rest.join('/'),
+        (resume) =>
+          (resume.kind === 'form' || resume.kind === 'approval') && (resume.suffix ?? '') === rest.join('/'),
       );
-      if (wait?.resume.kind !== 'form') return closedPage(request);
+      if (wait?.resume.kind === 'approval') return approvals.answer(request, wait, wait.resume.about);
+      if (wait?.resume.kind !== 'form')
+        return (await approvals.decided(token, locale)) ?? closedPage(request);
       const { page, respond, answer } = wait.resume;
       const state = { nonce: null, isLast: false };
       if (request.method !== 'POST') {

@@ -34,6 +34,11 @@ button{justify-self:start;min-height:46px;padding:10px 26px;font:inherit;font-we
 border-radius:8px;background:var(--accent);color:var(--on-accent)}
 button:hover{filter:brightness(1.07)}
 @media (max-width:38rem){button{justify-self:stretch}}
+.message{margin:8px 0 0;overflow-wrap:anywhere}.message :is(p,h2,h3,ul){margin:8px 0}.message :is(h2,h3){font-size:1.05rem}
+.facts{display:grid;grid-template-columns:max-content 1fr;gap:6px 16px;margin:16px 0 0;padding:14px 16px;border-radius:8px;background:var(--page)}
+.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
+.choice{display:flex;flex-wrap:wrap;gap:12px}.choice button{flex:1 1 auto}
+button.second{background:none;color:var(--bad);border:1px solid var(--bad)}
 .html{overflow-wrap:anywhere}.html img{max-width:100%;height:auto}
 .end p{margin:8px 0 0;color:var(--soft);white-space:pre-line;overflow-wrap:anywhere}
 `;

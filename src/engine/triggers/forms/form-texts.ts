@@ -23,6 +23,13 @@ export interface FormTexts {
   overTitle: string;
   overText: string;
   filesAgain: string;
+  approve: string;
+  reject: string;
+  comment: string;
+  name: string;
+  approvedTitle: string;
+  rejectedTitle: string;
+  decidedBy: string;
 }
 
 export const FORM_TEXTS: Record<Locale, FormTexts> = {
@@ -48,6 +55,13 @@ export const FORM_TEXTS: Record<Locale, FormTexts> = {
     overTitle: 'This page is closed',
     overText: 'It has been answered already, or its time is up.',
     filesAgain: 'Please choose the files again.',
+    approve: 'Approve',
+    reject: 'Reject',
+    comment: 'Comment (optional)',
+    name: 'Your name (optional)',
+    approvedTitle: 'Approved',
+    rejectedTitle: 'Rejected',
+    decidedBy: 'by {name}',
   },
   'zh-CN': {
     submit: '提交',
@@ -71,5 +85,12 @@ export const FORM_TEXTS: Record<Locale, FormTexts> = {
     overTitle: '此页面已关闭',
     overText: '表单已经提交过，或已超过填写时间。',
     filesAgain: '请重新选择文件。',
+    approve: '批准',
+    reject: '驳回',
+    comment: '备注（选填）',
+    name: '您的姓名（选填）',
+    approvedTitle: '已批准',
+    rejectedTitle: '已驳回',
+    decidedBy: '审批人：{name}',
   },
 };

@@ -22,7 +22,7 @@ export function renderForm(page: FormPage, state: PageState): string {
   const fields = page.fields.map((field, index) => renderField(field, index, state, texts)).join('');
   const hasFiles = page.fields.some(({ kind }) => kind === 'file');
   const encoding = hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
-  return document(
+  return renderDocument(
     state.locale,
     page.title,
     `${page.title && `<h1>${escape(page.title)}</h1>`}${page.description && `<p class="about">${escape(page.description)}</p>`}
@@ -40,14 +40,14 @@ export function renderEnd(answer: Pick<FormAnswer, 'title' | 'text'>, locale: Lo
   const texts = FORM_TEXTS[locale];
   const title = answer.title || texts.doneTitle;
   const text = answer.text || (answer.title ? '' : texts.doneText);
-  return document(
+  return renderDocument(
     locale,
     title,
     `<div class="end" role="status"><h1>${escape(title)}</h1>${text && `<p>${escape(text)}</p>`}</div>`,
   );
 }
 
-function document(locale: Locale, title: string, body: string): string {
+export function renderDocument(locale: Locale, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

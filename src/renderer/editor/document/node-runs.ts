@@ -9,7 +9,7 @@ export function runsByNode(runs: readonly NodeRunSummary[]): NodeRunMap {
   return byNode;
 }
 
-type NodeEvent = Extract<EngineEvent, { executionId: string }>;
+type NodeEvent = Extract<EngineEvent, { type: 'node-started' | 'node-finished' | 'node-log' }>;
 
 /** The runs after one event; every other event leaves them as they are. */
 export function applyNodeEvent(

@@ -1,0 +1,1 @@
+export { createCallbackSender, type CallbackSender } from './callback-sender.ts';
