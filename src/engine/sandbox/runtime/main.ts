@@ -5,6 +5,7 @@ import { createCodeRunner } from './code.ts';
 import { createEvaluator } from './evaluate.ts';
 import { lockDown } from './lockdown.ts';
 import { LASTING } from './scope.ts';
+import { rememberZoneOffsets } from './zone-offsets.ts';
 
 /** A function in a process whose answers are promises; this thread waits for them. */
 interface WaitingReference {
@@ -51,4 +52,5 @@ function boot(
 }
 
 Settings.throwOnInvalid = false;
+rememberZoneOffsets();
 Object.defineProperty(globalThis, '__guixuBoot', { value: boot, configurable: true });
