@@ -1,6 +1,7 @@
 /** The ladder of imports. A rule that hurts is changed here, in the open, not worked around. */
 const LEAVES = '(workflow|expression|sandbox|node-kit|http|files|commands|tasks)';
-const SERVICES = '(execution|redaction|retention|backup|triggers|callbacks|notifications|credentials|queue|access|plugins|ai)';
+const SERVICES =
+  '(execution|redaction|retention|backup|triggers|callbacks|notifications|credentials|queue|access|plugins|ai)';
 const TESTS = '\\.test\\.ts$';
 // Written for tests, though it is not a test: fake clocks, harnesses.
 const TEST_PARTS = '(fake|harness|test-|/samples\\.ts)';

@@ -187,6 +187,8 @@ async function askForApproval(
   const [first, second] = items;
   await api('POST', '/pending/decide', { ...first, approved: true, comment: '照片已核对 Photos are fine' });
   return { approvalId: second?.executionId ?? '', approvalPath, formPath: '/form/sign-up' };
+}
+
 /** A workflow with a past: nodes that came, went, moved and changed, and an execution before and after. */
 async function withVersions({ api }: Host): Promise<Pick<Samples, 'versionedId' | 'compared'>> {
   const set = (id: string, name: string, position: [number, number], value: unknown) => ({
