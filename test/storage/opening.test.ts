@@ -95,7 +95,9 @@ describe('openStorage on SQLite', () => {
       last: null,
       depth: 1,
     });
-    expect(await storage.executions.waiting()).toEqual([{ executionId: 'e1', dueAt: 5 }]);
+    expect(await storage.executions.dueWaits({ until: 5, limit: 9 })).toEqual([
+      { executionId: 'e1', dueAt: 5 },
+    ]);
     await storage.close();
   });
 
