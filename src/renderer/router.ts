@@ -96,3 +96,8 @@ const routes: RouteRecordRaw[] = [
 
 /** Routes live in the hash: one build is served from any path, by the engine and by the desktop's own protocol. */
 export const router = createRouter({ history: createWebHashHistory(), routes });
+
+// Until the first page is there the router does not look at the address, and would put it back to where it began.
+const follow = () => void router.replace(window.location.hash.slice(1) || '/');
+window.addEventListener('hashchange', follow);
+void router.isReady().then(() => window.removeEventListener('hashchange', follow));
