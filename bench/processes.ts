@@ -54,6 +54,8 @@ export interface Engine extends Running {
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** Resident memory of the process in MB. */
   memoryMb(): number;
+  /** Ends the process without a word. */
+  kill(): Promise<void>;
 }
 
 /** Starts the built headless host on a folder of its own, or on one that is handed in and then kept. */
@@ -89,6 +91,10 @@ export async function startEngine(dataFolder?: string): Promise<Engine> {
     memoryMb() {
       const line = readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/);
       return Number(line?.[1]) / 1024;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     },
     stop: () => end(child, dataFolder ? undefined : folder),
   };

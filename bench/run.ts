@@ -2,10 +2,11 @@
  * Measures the headless host against floors and limits taken in the same run. `npm run build` first.
  *
  *   npm run bench             everything
- *   npm run bench -- webhook  one group: webhook, items, waiting, host
+ *   npm run bench -- webhook  one group: webhook, items, waiting, recovery, host
  */
 import { startCase } from './cases/host.ts';
 import { itemCases } from './cases/items.ts';
+import { recoveryCase } from './cases/recovery.ts';
 import { manyWaitsCase, requestCase, waitCase } from './cases/waiting.ts';
 import { webhookCases } from './cases/webhook.ts';
 import { startEngine, startFloor } from './processes.ts';
@@ -23,6 +24,7 @@ const report = (...more: Row[]) => {
   }
 };
 
+if (isWanted('recovery')) report(await recoveryCase());
 if (isWanted('waiting')) report(...(await manyWaitsCase()));
 if (isWanted('host')) report(...(await startCase()));
 const engine = await startEngine();

@@ -80,6 +80,13 @@ export const requestsWorkflow = (url: string): WorkflowDocumentInput =>
     { name: 'Request', type: 'http-request', parameters: { method: 'GET', url, concurrency: 10 } },
   ]);
 
+/** Goes on once the server answers. */
+export const inFlightWorkflow = (url: string): WorkflowDocumentInput =>
+  inARow('in-flight', [
+    { name: 'Webhook', type: 'webhook-trigger', parameters: { path: 'in-flight', methods: ['POST'] } },
+    { name: 'Request', type: 'http-request', parameters: { method: 'GET', url } },
+  ]);
+
 interface BenchRecord {
   id: number;
   name: string;

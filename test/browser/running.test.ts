@@ -51,6 +51,20 @@ describe('running in the editor', () => {
     await editor.closePanel();
   });
 
+  it('marks results that are out of date', async () => {
+    await open(chain('Stale', start, set('Make', 'n', '1'), set('Use', 'm', '2'), set('End', 'o', '3')));
+    await page.getByTestId('run-button').click();
+    await succeeded('End');
+    expect(await page.locator('[data-stale]').count()).toBe(0);
+    await editor.open('Use');
+    await editor.fill('assignments.0.name', 'other');
+    await editor.closePanel();
+    await editor.node('End').and(page.locator('[data-stale]')).waitFor();
+    expect(await page.locator('[data-stale]').count()).toBe(2);
+    await page.getByTestId('run-button').click();
+    await expect.poll(() => page.locator('[data-stale]').count()).toBe(0);
+  });
+
   it('previews an expression on the items of the last run while it is typed', async () => {
     await open(chain('Preview', start, set('Make', 'n', '={{ 20 + 1 }}'), set('Use', 'm', '')));
     await page.getByTestId('run-button').click();

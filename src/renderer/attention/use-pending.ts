@@ -1,7 +1,7 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
 import { useI18n } from 'vue-i18n';
 import type { PendingItem } from '../../contract/index.ts';
-import { client, describeApiError } from '../client/index.ts';
+import { client, describeApiError, refreshQueries } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
 
@@ -32,7 +32,7 @@ export function useDecide() {
       showToast({ kind: 'error', title: describeApiError(error, locale.value) });
       return false;
     } finally {
-      await cache.invalidateQueries({ key: ['pending'] });
+      await refreshQueries(cache, ['pending']);
     }
   };
 }

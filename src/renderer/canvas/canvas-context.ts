@@ -11,6 +11,8 @@ export type CanvasMark = 'added' | 'removed' | 'changed' | 'moved';
 export interface CanvasContext {
   readOnly: boolean;
   runs: Readonly<Ref<NodeRunMap>>;
+  /** Nodes whose results are out of date; absent where they cannot be. */
+  stale?: Readonly<Ref<ReadonlySet<string>>>;
   pinned: Readonly<Ref<ReadonlySet<string>>>;
   problems: Readonly<Ref<ReadonlyMap<string, readonly WorkflowProblem[]>>>;
   /** By node id or connection id; absent where nothing is compared. */

@@ -9,3 +9,4 @@ export { useCursorPages } from './use-cursor-pages.ts';
 export { useDebounced } from './use-debounced.ts';
 export { useNodeTypes } from './use-node-types.ts';
 export { useSystemInfo } from './use-system-info.ts';
+export { refreshQueries } from './refresh-queries.ts';

@@ -1,8 +1,15 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { client } from '../client/index.ts';
-import type { EngineEvent, ExecutionDetail, ExecutionSummary, NodeRunSummary } from '../../contract/index.ts';
+import type {
+  EngineEvent,
+  ExecutionDetail,
+  ExecutionSummary,
+  NodeRunSummary,
+  WorkflowDocument,
+} from '../../contract/index.ts';
 import { applyNodeEvent, runsByNode, type NodeRunMap } from './document/node-runs.ts';
+import { staleNodes } from './document/stale-nodes.ts';
 import { useEditorStore } from './editor-store.ts';
 
 export interface Listening {
@@ -17,20 +24,31 @@ export const useRunStore = defineStore('editor-run', () => {
   const editor = useEditorStore();
   const execution = shallowRef<ExecutionSummary | null>(null);
   const runs = shallowRef<NodeRunMap>(new Map());
+  /** What the execution runs; null until that is known. */
+  const ran = shallowRef<WorkflowDocument | null>(null);
   const starting = ref(false);
   const listening = ref<Listening | null>(null);
   const isRunning = computed(
     () => execution.value !== null && ['queued', 'running', 'waiting'].includes(execution.value.status),
   );
 
+  /** Nodes whose results are out of date. */
+  const stale = computed(() =>
+    ran.value && !isRunning.value
+      ? staleNodes(ran.value, editor.document, runs.value.keys())
+      : new Set<string>(),
+  );
+
   function clear(): void {
     execution.value = null;
+    ran.value = null;
     runs.value = new Map();
     listening.value = null;
   }
 
   function show(detail: ExecutionDetail): void {
     execution.value = detail;
+    ran.value = detail.document;
     runs.value = runsByNode(detail.nodeRuns);
   }
 
@@ -52,6 +70,7 @@ export const useRunStore = defineStore('editor-run', () => {
     starting.value = true;
     try {
       if (editor.isDirty || !editor.workflowId) await editor.save();
+      ran.value = editor.document;
       const reuse = options.destinationNode ? execution.value?.id : undefined;
       const started = await client.executions.start({
         workflowId: editor.workflowId!,
@@ -82,6 +101,7 @@ export const useRunStore = defineStore('editor-run', () => {
         ...(destinationNode ? { destinationNode } : {}),
       });
       execution.value = null;
+      ran.value = editor.document;
       runs.value = new Map();
       listening.value = { nodeId, ...answer };
     } finally {
@@ -133,6 +153,7 @@ export const useRunStore = defineStore('editor-run', () => {
     starting,
     listening,
     isRunning,
+    stale,
     clear,
     show,
     restoreLast,

@@ -1,6 +1,6 @@
 import { useQueryCache } from '@pinia/colada';
 import { useI18n } from 'vue-i18n';
-import { client, describeApiError } from '../client/index.ts';
+import { client, describeApiError, refreshQueries } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
 import { confirmAction, showToast } from '../ui/index.ts';
 
@@ -17,7 +17,7 @@ export function useExecutionActions() {
       showToast({ kind: 'error', title: describeApiError(error, locale.value) });
       return false;
     } finally {
-      await cache.invalidateQueries({ key: ['executions'] });
+      await refreshQueries(cache, ['executions']);
     }
   }
 

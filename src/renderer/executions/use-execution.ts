@@ -1,6 +1,6 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
 import { onScopeDispose, type Ref } from 'vue';
-import { client, useEngineEvents } from '../client/index.ts';
+import { client, useEngineEvents, refreshQueries } from '../client/index.ts';
 
 /** First items of each port that come along; the rest is fetched on demand. */
 const ITEM_LIMIT = 100;
@@ -15,7 +15,7 @@ export function useExecution(id: Ref<string>) {
     if (!('executionId' in event) || event.executionId !== id.value) return;
     timer ??= setTimeout(() => {
       timer = undefined;
-      void cache.invalidateQueries({ key: ['executions', 'detail', id.value] });
+      void refreshQueries(cache, ['executions', 'detail', id.value]);
     }, REFRESH_MS);
   });
   return useQuery({

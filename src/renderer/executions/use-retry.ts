@@ -3,7 +3,7 @@ import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import type { Item, RetryMismatch } from '../../contract/index.ts';
-import { client, describeApiError } from '../client/index.ts';
+import { client, describeApiError, refreshQueries } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
 import './recovery-texts.ts';
@@ -23,7 +23,7 @@ export function useRetry(executionId: () => string) {
       const started = await work();
       if (!started) return;
       showToast({ kind: 'success', title: t('recovery.started') });
-      await cache.invalidateQueries({ key: ['executions'] });
+      await refreshQueries(cache, ['executions']);
       await router.push(`/executions/${started.id}`);
     } catch (error) {
       showToast({ kind: 'error', title: t('recovery.failed'), text: describeApiError(error, locale.value) });

@@ -1,6 +1,6 @@
 import { useQueryCache } from '@pinia/colada';
 import { onScopeDispose, watch } from 'vue';
-import { connectionState, useEngineEvents } from '../client/index.ts';
+import { connectionState, useEngineEvents, refreshQueries } from '../client/index.ts';
 
 /** A busy engine finishes hundreds of executions a second; the lists ask again at most this often. */
 const REFRESH_MS = 800;
@@ -15,7 +15,7 @@ export function useLiveQueries(): void {
 
   const refresh = () => {
     timer = undefined;
-    for (const key of stale) void cache.invalidateQueries({ key: [key] });
+    for (const key of stale) void refreshQueries(cache, [key]);
     stale.clear();
   };
   const mark = (...keys: string[]) => {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
 import { computed, onScopeDispose, ref, watch } from 'vue';
 import { RetentionSettings, type PruneProgress } from '../../contract/index.ts';
-import { client, useDebounced } from '../client/index.ts';
+import { client, useDebounced, refreshQueries } from '../client/index.ts';
 
 const GB = 1024 ** 3;
 const WATCH_MS = 500;
@@ -46,8 +46,8 @@ export function useRetention() {
     progress.value = await client.storage.progress();
     if (progress.value.state === 'running') timer = setTimeout(() => void look().catch(() => {}), WATCH_MS);
     else if (before === 'running') {
-      await cache.invalidateQueries({ key: ['executions'] });
-      await cache.invalidateQueries({ key: ['storage'] });
+      await refreshQueries(cache, ['executions']);
+      await refreshQueries(cache, ['storage']);
     }
   }
   void look().catch(() => {});

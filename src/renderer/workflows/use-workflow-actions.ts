@@ -2,7 +2,7 @@ import { useQueryCache } from '@pinia/colada';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import type { WorkflowFileFormat, WorkflowSummary } from '../../contract/index.ts';
-import { client, describeApiError } from '../client/index.ts';
+import { client, describeApiError, refreshQueries } from '../client/index.ts';
 import { locale } from '../i18n/index.ts';
 import { showImportReport } from '../import-report/index.ts';
 import { confirmAction, saveTextFile, showToast } from '../ui/index.ts';
@@ -12,7 +12,7 @@ export function useWorkflowActions() {
   const { t } = useI18n();
   const router = useRouter();
   const cache = useQueryCache();
-  const refresh = () => cache.invalidateQueries({ key: ['workflows'] });
+  const refresh = () => refreshQueries(cache, ['workflows']);
 
   async function attempt(failure: string, action: () => Promise<void>, edit?: string) {
     try {
