@@ -367,6 +367,7 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await page.getByRole('menuitem').last().click();
     await page.getByTestId('setting-redact').waitFor();
   });
+  await page.keyboard.press('Escape');
   await take('editor-empty', () => go('/workflows/new'));
   for (const type of samples.nodeTypes.filter(({ hidden }) => !hidden)) {
     await take(`node-${type.type}`, async () => {
