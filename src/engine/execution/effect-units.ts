@@ -110,6 +110,11 @@ export class EffectUnits implements UnitLedger {
   }
 }
 
+/** Whether the unit gave something, rather than failed or was under way. */
+export function isDone({ result }: EffectUnit): boolean {
+  return result !== null && !('error' in Result.parse(JSON.parse(result)));
+}
+
 /** A list that has left memory is not written a second time: its unit is worked on again. */
 function isStorable(result: PerItemResult): boolean {
   return !('chunks' in result) || typeof result.chunks !== 'function' || result.inMemory !== null;

@@ -5,7 +5,6 @@ import type {
   ExecutionSummary,
   InputSource,
   Item,
-  WorkflowSettings,
 } from '../../contract/index.ts';
 import { EngineError, toExecutionError } from '../kernel/index.ts';
 import {
@@ -15,28 +14,26 @@ import {
   type ResumeDeclaration,
   type WebhookResponse,
 } from '../node-kit/index.ts';
-import type { EffectUnit } from '../storage/index.ts';
 import { callbackOf } from './callback-of.ts';
-import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
-import { DeliveryQueue, type BranchOrder, type Delivery, type ReadyRun } from './delivery-queue.ts';
-import { EffectUnits, type UnitDecision } from './effect-units.ts';
+import type { CompiledWorkflow } from './compiled-workflow.ts';
+import { beginOf, deliveriesOf } from './deliveries.ts';
+import { DeliveryQueue, type BranchOrder, type ReadyRun } from './delivery-queue.ts';
+import type { EffectUnits, UnitDecision } from './effect-units.ts';
 import { KeptValues } from './kept-values.ts';
 import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type EffectAttempt, type NodeOutcome } from './node-runner.ts';
-import { OpenRuns, type OpenNodeRun, type Waiting } from './open-runs.ts';
+import { openRun, OpenRuns, type OpenAbout, type OpenNodeRun, type Waiting } from './open-runs.ts';
 import { decidedOutputs, hasApprovals, pendingOf } from './pending-approvals.ts';
-import type { Recorder } from './recorder.ts';
-import { pathOf, type ResumeToken } from './resume-token.ts';
+import { pathOf } from './resume-token.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
 import { RunEvents } from './run-events.ts';
-import type { ExecutionScope } from './scope.ts';
+import type { ExecutionRunOptions, RunSeed } from './run-options.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
 import type { ExecutionSnapshot, OpenRun } from './snapshot.ts';
-import type { Spill } from './spill.ts';
 import { canBecome, isFinished, type FinalStatus } from './status.ts';
 import { addCaught, isWithin, openedBy, tryScopes, type TryScopes } from './try-scopes.ts';
-import type { Caller, ExecutionResult } from './types.ts';
+import type { ExecutionResult } from './types.ts';
 
 /** How often one node may run in one execution (design §9). */
 export const NODE_RUN_LIMIT = 10_000;
@@ -44,46 +41,6 @@ export const NODE_RUN_LIMIT = 10_000;
 const ENDED = new EngineError('EXECUTION_CANCELLED');
 /** A chain of quick nodes lets other work in after this long. */
 const YIELD_AFTER_MS = 10;
-
-export interface ExecutionRunOptions {
-  services: ExecutionServices;
-  workflow: CompiledWorkflow;
-  summary: ExecutionSummary;
-  settings: WorkflowSettings;
-  timezone: string;
-  usesPinnedData: boolean;
-  recorder: Recorder;
-  spill: Spill;
-  scope: ExecutionScope;
-  /** Node runs taken over from another execution, and what they set going. */
-  seed: RunSeed;
-  /** Shared with who holds the execution: a caller that was answered is taken out of it. */
-  caller: Caller;
-  token: ResumeToken;
-  /** Part of what a wait stores. */
-  about: Pick<ExecutionSnapshot, 'destinationNodeId' | 'depth' | 'awaited'>;
-  /** Called once everything under way waits and that is stored; `dueAt` is when the first of it goes on by itself. */
-  onWaiting(dueAt: number | null): void;
-  /** Called when something of it goes on again. */
-  onRunning(): void;
-  runWorkflow(
-    request: SubWorkflowRequest,
-    call: string,
-    signal: AbortSignal,
-  ): Promise<{ executionId: string; items: Item[] }>;
-}
-
-/** What an execution begins with: deliveries, or all that an earlier process, or execution, had reached. */
-export interface RunSeed {
-  /** Node runs that are over; those of a snapshot may be open. */
-  reused: readonly NodeRunState[];
-  deliveries: readonly Delivery[];
-  snapshot?: ExecutionSnapshot;
-  /** What storage has of the units of open runs. */
-  units?: readonly EffectUnit[];
-  /** The runs are new to this execution, and are stored with it. */
-  isCopy?: boolean;
-}
 
 /** One execution from its first delivery to its end: the run loop of design §9. */
 export class ExecutionRun implements ExecutionHandle {
@@ -96,8 +53,6 @@ export class ExecutionRun implements ExecutionHandle {
    * before its end.
    */
   readonly ended: Promise<ExecutionResult | null>;
-  /** Resolves once a checkpoint tells where the execution stands: at once for one that begins. */
-  readonly restored: Promise<void>;
   readonly #options: ExecutionRunOptions;
   readonly #events: RunEvents;
   readonly #queue: DeliveryQueue;
@@ -113,13 +68,14 @@ export class ExecutionRun implements ExecutionHandle {
   /** What stops single runs: those whose scope may be left before they end. */
   readonly #runAborts = new WeakMap<NodeRunState, AbortController>();
   readonly #begin: ExecutionSnapshot['begin'];
+  /** Node runs that were under way elsewhere and are not yet here. */
+  #toReopen: readonly OpenRun[];
   #last: NodeRunState | undefined;
   #lastYield: number;
   /** Marks that no write has taken yet: that of the node run which set them will. */
   #hasNewMarks = false;
   #hasEnded = false;
   #settle: (result: ExecutionResult | null) => void = () => {};
-  #tellRestored: () => void = () => {};
 
   constructor(options: ExecutionRunOptions) {
     const order: BranchOrder = options.settings.branchOrder ?? 'parallel';
@@ -148,16 +104,8 @@ export class ExecutionRun implements ExecutionHandle {
     this.#kept = new KeptValues(services.keptData, summary.workflowId);
     this.#begin = seed.snapshot?.begin ?? beginOf(workflow, seed.deliveries);
     options.recorder.checkpointWith(() => JSON.stringify(this.#snapshot()));
-    if (seed.snapshot) {
-      this.restored = new Promise((resolve) => (this.#tellRestored = resolve));
-      return;
-    }
-    this.restored = Promise.resolve();
-    for (const run of seed.reused) {
-      this.#count(run);
-      this.#keep(run);
-    }
-    this.#queue.deliver(seed.deliveries);
+    this.#toReopen = seed.snapshot?.open ?? [];
+    this.#takeOver(seed);
   }
 
   get workflow(): CompiledWorkflow {
@@ -183,9 +131,8 @@ export class ExecutionRun implements ExecutionHandle {
       );
       this.signal.addEventListener('abort', stop, { once: true });
     }
-    const { snapshot } = this.#options.seed;
-    if (snapshot)
-      this.#restore(snapshot).catch((error: unknown) => this.#end('failed', toExecutionError(error)));
+    if (this.#options.seed.snapshot)
+      this.#restore().catch((error: unknown) => this.#end('failed', toExecutionError(error)));
     else this.#pump();
   }
 
@@ -271,43 +218,12 @@ export class ExecutionRun implements ExecutionHandle {
     this.#start(this.#openRun(ready, { runIndex }));
   }
 
-  #openRun(ready: ReadyRun, about: Omit<Partial<OpenRun>, 'runIndex'> & { runIndex: number }): OpenNodeRun {
-    const { clock } = this.services;
-    const { id: nodeId, name: nodeName } = ready.node.node;
-    const { runIndex } = about;
-    const now = clock.now();
-    const state: NodeRunState = {
-      nodeId,
-      nodeName,
-      runIndex,
-      status: 'running',
-      startedAt: about.startedAt ?? now,
-      durationMs: 0,
-      attempt: about.attempt ?? 1,
-      pinned: false,
-      sources: ready.sources,
-      itemCounts: [],
-      outputs: [],
-      logs: [],
-    };
-    const stored = this.#options.seed.units?.filter(
-      (unit) => unit.nodeId === nodeId && unit.runIndex === runIndex,
-    );
-    const { recorder } = this.#options;
-    const open: OpenNodeRun = {
-      ready,
-      state,
-      units: new EffectUnits({
-        nodeId,
-        runIndex,
-        stored: stored ?? [],
-        record: (unit) => recorder.unit(unit),
-        flush: () => recorder.flush(),
-      }),
-      startedAt: clock.monotonic() - (now - state.startedAt),
-      isUnsafe: about.unsafe ?? false,
-      isUndecided: about.unsafe ?? false,
-    };
+  #openRun(ready: ReadyRun, about: OpenAbout): OpenNodeRun {
+    const open = openRun(ready, about, {
+      clock: this.services.clock,
+      recorder: this.#options.recorder,
+      units: this.#options.seed.units ?? [],
+    });
     this.#open.add(open);
     return open;
   }
@@ -336,7 +252,7 @@ export class ExecutionRun implements ExecutionHandle {
   #runNode(
     ready: ReadyRun,
     state: NodeRunState,
-    units: EffectUnits,
+    units: () => EffectUnits,
     beforeEffect: (about: EffectAttempt) => Promise<readonly Item[] | undefined>,
   ): Promise<NodeOutcome> {
     return runNode({
@@ -363,9 +279,10 @@ export class ExecutionRun implements ExecutionHandle {
 
   /** The commit that starts an effect holds every pure output it depends on (design §9). */
   async #beforeEffect(open: OpenNodeRun, about: EffectAttempt): Promise<readonly Item[] | undefined> {
-    const { state, units } = open;
+    const { state } = open;
     state.attempt = about.attempt;
     if (about.effect === 'unsafe') {
+      const units = open.units();
       if (open.isUndecided) await this.#settleInterrupted(open, about);
       const whole = about.unit === 'run' ? units.outcome(0) : undefined;
       if (whole && 'error' in whole) throw whole.error;
@@ -380,9 +297,10 @@ export class ExecutionRun implements ExecutionHandle {
 
   /** Finds out what became of effects that were under way when the process ended: by the node's word, or a person's. */
   async #settleInterrupted(open: OpenNodeRun, { unit, itemCount }: EffectAttempt): Promise<void> {
-    const interrupted = unit === 'run' ? [0] : open.units.interrupted(itemCount);
+    const units = open.units();
+    const interrupted = unit === 'run' ? [0] : units.interrupted(itemCount);
     const { onReplay = 'ask' } = open.ready.node.node;
-    if (onReplay === 'never') for (const one of interrupted) open.units.decide(one, { choice: 'fail' });
+    if (onReplay === 'never') for (const one of interrupted) units.decide(one, { choice: 'fail' });
     if (onReplay === 'ask' && interrupted.length > 0) {
       await new Promise<void>((resolve) => {
         open.state.status = 'waiting';
@@ -553,7 +471,7 @@ export class ExecutionRun implements ExecutionHandle {
     const units = about.unit === undefined ? [...undecided] : [about.unit];
     if (units.some((unit) => !undecided.has(unit))) return false;
     for (const unit of units) {
-      open.units.decide(unit, decision);
+      open.units().decide(unit, decision);
       undecided.delete(unit);
     }
     this.#options.recorder.progress();
@@ -589,36 +507,44 @@ export class ExecutionRun implements ExecutionHandle {
     this.#leaveMemory();
   }
 
+  /** Leaves memory before anything ran: what was to be stored of it could not be. */
+  abandon(): void {
+    if (!this.#hasEnded) this.#leaveMemory();
+  }
+
   #leaveMemory(): void {
     this.#hasEnded = true;
     this.#abort.abort(ENDED);
     this.#options.spill.dispose();
-    this.#tellRestored();
     this.#settle(null);
   }
 
-  async #restore(snapshot: ExecutionSnapshot): Promise<void> {
-    const { seed } = this.#options;
-    const isOpen = new Set(snapshot.open.map(({ nodeId, runIndex }) => `${runIndex} ${nodeId}`));
-    const openStates = new Map<string, NodeRunState>();
-    for (const run of seed.reused) {
+  /** Stands where the seed says, so that a checkpoint does too; nothing goes on yet. */
+  #takeOver({ reused, deliveries, snapshot, units = [], isCopy = snapshot === undefined }: RunSeed): void {
+    const { recorder } = this.#options;
+    const isOpen = new Set(this.#toReopen.map(runKey));
+    for (const run of reused) {
       this.#count(run);
-      const key = `${run.runIndex} ${run.nodeId}`;
-      if (isOpen.has(key)) openStates.set(key, run);
-      else if (seed.isCopy) this.#keep(run);
+      if (isOpen.has(runKey(run))) continue;
+      if (isCopy) this.#keep(run);
       else this.#runData.add(run);
     }
-    if (snapshot.marks) this.summary.marks = snapshot.marks;
-    if (snapshot.last) this.#last = this.#runData.run(snapshot.last.nodeId, snapshot.last.runIndex);
+    for (const run of this.#toReopen) this.#count(run);
+    if (isCopy) for (const { result, ...unit } of units) recorder.unit({ ...unit, result: () => result });
+    if (snapshot?.marks) this.summary.marks = snapshot.marks;
+    if (snapshot?.last) this.#last = this.#runData.run(snapshot.last.nodeId, snapshot.last.runIndex);
+    if (snapshot) this.#queue.restore(snapshot.queue, (source) => this.#itemsOf(source));
+    this.#queue.deliver(deliveries);
+  }
+
+  /** Sets going what was under way. */
+  async #restore(): Promise<void> {
     await this.#remember();
     if (this.#hasEnded) return;
-    this.#queue.restore(snapshot.queue, (source) => this.#itemsOf(source));
-    this.#queue.deliver(seed.deliveries);
-    for (const stored of snapshot.open) {
-      this.#count(stored);
-      this.#reopen(stored, openStates.get(`${stored.runIndex} ${stored.nodeId}`));
-    }
-    this.#tellRestored();
+    const states = new Map(this.#options.seed.reused.map((run) => [runKey(run), run]));
+    const toReopen = this.#toReopen;
+    this.#toReopen = [];
+    for (const stored of toReopen) this.#reopen(stored, states.get(runKey(stored)));
     this.#pump();
   }
 
@@ -648,14 +574,11 @@ export class ExecutionRun implements ExecutionHandle {
           inputs[0] = itemListOf(input && 'items' in input ? input.items : []);
         }
         const { sources } = run;
-        const units = new EffectUnits({
-          ...{ nodeId: node.id, runIndex: run.runIndex, stored: [] },
-          record: () => {},
-          flush: () => Promise.resolve(),
-        });
-        await this.#runNode({ node, inputs, sources }, { ...run, attempt: 1, logs: [] }, units, () =>
-          Promise.resolve(undefined),
-        );
+        const noUnits = () => {
+          throw new EngineError('INTERNAL', { reason: `${node.node.type} remembers, but is not pure` });
+        };
+        const state = { ...run, attempt: 1, logs: [] };
+        await this.#runNode({ node, inputs, sources }, state, noUnits, noUnits);
       }
     }
   }
@@ -673,7 +596,7 @@ export class ExecutionRun implements ExecutionHandle {
     return {
       ...this.#options.about,
       queue: this.#queue.snapshot(),
-      open: this.#open.snapshot(),
+      open: [...this.#toReopen, ...this.#open.snapshot()],
       ...(this.#begin && { begin: this.#begin }),
       ...(marks && { marks }),
       last: this.#last ? { nodeId: this.#last.nodeId, runIndex: this.#last.runIndex } : null,
@@ -791,7 +714,6 @@ export class ExecutionRun implements ExecutionHandle {
     this.summary.error = error;
     this.summary.finishedAt = this.services.clock.now();
     this.summary.durationMs = this.services.clock.monotonic() - this.#startedAt;
-    this.#tellRestored();
     void this.#finish(status, error);
   }
 
@@ -826,26 +748,6 @@ export class ExecutionRun implements ExecutionHandle {
   }
 }
 
-/** What an execution began with, where no trigger keeps it as its output and the node needs it again. */
-function beginOf(workflow: CompiledWorkflow, deliveries: readonly Delivery[]): ExecutionSnapshot['begin'] {
-  const first = deliveries.find(({ source }) => source === null);
-  if (!first || !workflow.nodes.get(first.nodeId)?.definition.remembers) return undefined;
-  const inputs = Array.from({ length: first.inputIndex + 1 }, () => null);
-  return { nodeId: first.nodeId, inputs: [...inputs.slice(0, -1), { items: [...first.items.read()] }] };
-}
-
-/**
- * What a finished run sends on. An output without items starts nothing; with `tellsEmpty` it still counts as an
- * answer at every input but the first, as both of n8n's orders have it.
- */
-export function deliveriesOf(node: CompiledNode, run: NodeRunState, tellsEmpty = false): Delivery[] {
-  const deliveries: Delivery[] = [];
-  run.outputs.forEach((items, outputIndex) => {
-    if (items.length === 0 && !tellsEmpty) return;
-    const source: InputSource = { nodeId: run.nodeId, outputIndex, runIndex: run.runIndex };
-    for (const { nodeId, inputIndex } of node.outgoing[outputIndex] ?? []) {
-      if (items.length > 0 || inputIndex > 0) deliveries.push({ nodeId, inputIndex, items, source });
-    }
-  });
-  return deliveries;
+function runKey({ nodeId, runIndex }: { nodeId: string; runIndex: number }): string {
+  return `${runIndex} ${nodeId}`;
 }

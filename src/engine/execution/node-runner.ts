@@ -42,7 +42,7 @@ export interface NodeRunRequest {
   onLog(line: ConsoleLine): void;
   /** The first attempt to make; more than 1 for a run that was interrupted. */
   attempt: number;
-  units: EffectUnits;
+  units(): EffectUnits;
   /**
    * Called before every attempt of a node that changes something outside; resolves when that is stored. Gives what the
    * run gives when somebody decided that its effect took place already.
@@ -150,7 +150,7 @@ async function execute(request: NodeRunRequest, part: Part): Promise<Attempt> {
     scope,
     parameters,
     signal,
-    ...(unit === 'item' && { units: request.units }),
+    ...(unit === 'item' && { units: request.units() }),
     onLog: (line) => {
       request.logs.push(line);
       request.onLog(line);

@@ -1,8 +1,10 @@
-import type { ExecutionWait } from '../storage/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import type { EffectUnit, ExecutionWait } from '../storage/index.ts';
 import type { ResumeDeclaration } from '../node-kit/index.ts';
 import { storedRun, type ReadyRun } from './delivery-queue.ts';
-import type { EffectUnits } from './effect-units.ts';
+import { EffectUnits } from './effect-units.ts';
 import type { NodeOutcome } from './node-runner.ts';
+import type { Recorder } from './recorder.ts';
 import type { NodeRunState } from './run-data.ts';
 import type { OpenRun } from './snapshot.ts';
 
@@ -24,7 +26,8 @@ export interface Waiting {
 export interface OpenNodeRun {
   readonly ready: ReadyRun;
   readonly state: NodeRunState;
-  readonly units: EffectUnits;
+  /** Made when first asked for: most nodes have no effect. */
+  units(): EffectUnits;
   /** On the engine's monotonic clock. */
   readonly startedAt: number;
   /** It may have changed something outside that nobody can tell from doing it twice. */
@@ -32,6 +35,50 @@ export interface OpenNodeRun {
   /** It was interrupted in that, and nobody has decided yet what became of it. */
   isUndecided: boolean;
   waiting?: Waiting;
+}
+
+/** What is known of a run that was under way before. */
+export type OpenAbout = Pick<OpenRun, 'runIndex'> &
+  Partial<Pick<OpenRun, 'startedAt' | 'attempt' | 'unsafe'>>;
+
+export function openRun(
+  ready: ReadyRun,
+  about: OpenAbout,
+  { clock, recorder, units }: { clock: Clock; recorder: Recorder; units: readonly EffectUnit[] },
+): OpenNodeRun {
+  const { id: nodeId, name: nodeName } = ready.node.node;
+  const { runIndex, unsafe = false } = about;
+  const now = clock.now();
+  const startedAt = about.startedAt ?? now;
+  let ledger: EffectUnits | undefined;
+  return {
+    ready,
+    state: {
+      nodeId,
+      nodeName,
+      runIndex,
+      status: 'running',
+      startedAt,
+      durationMs: 0,
+      attempt: about.attempt ?? 1,
+      pinned: false,
+      sources: ready.sources,
+      itemCounts: [],
+      outputs: [],
+      logs: [],
+    },
+    units: () =>
+      (ledger ??= new EffectUnits({
+        nodeId,
+        runIndex,
+        stored: units.filter((unit) => unit.nodeId === nodeId && unit.runIndex === runIndex),
+        record: (unit) => recorder.unit(unit),
+        flush: () => recorder.flush(),
+      })),
+    startedAt: clock.monotonic() - (now - startedAt),
+    isUnsafe: unsafe,
+    isUndecided: unsafe,
+  };
 }
 
 /** The node runs of one execution that are under way, in the order of starting. */

@@ -65,9 +65,9 @@ export class Recorder {
   #marks: ExecutionMarks | undefined;
   #status: ExecutionStatus | undefined;
   #wait: ExecutionWait | null | undefined;
-  /** Storage may hold a wait, a checkpoint, of this execution. */
   #pending: readonly PendingInsert[] | undefined;
   #decided: PendingOutcome[] = [];
+  /** Storage may hold a wait, a checkpoint, of this execution. */
   #hasWaited: boolean;
   #hasCheckpoint: boolean;
   /** Something changed that a checkpoint would tell. */
@@ -111,9 +111,9 @@ export class Recorder {
 
   /** The run is over: nobody will ask for its units. */
   closeUnits({ nodeId, runIndex }: { nodeId: string; runIndex: number }): void {
+    if (this.#units.size === 0 && this.#writtenUnits.size === 0) return;
     const key = runKey({ nodeId, runIndex });
-    if (this.#units.size > 0)
-      for (const [held, unit] of this.#units) if (runKey(unit) === key) this.#units.delete(held);
+    for (const [held, unit] of this.#units) if (runKey(unit) === key) this.#units.delete(held);
     if (this.#writtenUnits.delete(key)) this.#closedUnits.push({ nodeId, runIndex });
   }
 

@@ -391,6 +391,51 @@ describe('the queue', () => {
     expect(order).toEqual(ids);
   });
 
+  it('outlives a stop in good order right after a crash', async () => {
+    const first = boot([slow(() => NEVER)]);
+    const ids = [await call(first), await call(first)].map(({ id }) => id);
+    await untilStored(first);
+    const second = boot([slow(() => NEVER)]);
+    await recover(second);
+    const drained = second.service.drain(0);
+    await turns();
+    await clock.advance(1);
+    await drained;
+    await recover(boot([slow(() => numbers(1))]));
+    expect(await Promise.all(ids.map((id) => outputs(id, 'a')))).toEqual([[{ n: 1 }], [{ n: 1 }]]);
+  });
+
+  it('keeps where an execution goes on that waits for its turn', async () => {
+    let isDown = true;
+    const types = (work: () => Promise<never> | Item[]) => [
+      slow(work),
+      nodeType('flaky', ({ items }) => {
+        if (isDown) throw new Error('down');
+        return items.map(({ json }) => ({ json }));
+      }),
+    ];
+    const flaky = {
+      nodes: nodes({ s: 'start', a: 'pass', b: 'flaky' }),
+      connections: wire('s>a', 'a>b'),
+      settings: { concurrency: 1 },
+    };
+    const first = boot(types(() => NEVER));
+    const failed = await first.start(flaky, { mode: 'webhook', workflowId: 'w', input: numbers(7) });
+    expect((await failed.finished).status).toBe('failed');
+    isDown = false;
+    await call(first);
+    const again = await first.service.retry({ executionId: failed.id, from: { kind: 'failed' } });
+    const atNode = await first.service.retry({
+      executionId: failed.id,
+      from: { kind: 'node', nodeId: 'b', items: numbers(8) },
+    });
+    expect(await Promise.all([again.id, atNode.id].map(ended))).toEqual(['queued', 'queued']);
+    await recover(boot(types(() => [])));
+    expect(await outputs(again.id, 'b')).toEqual([{ n: 7 }]);
+    expect(await outputs(atNode.id, 'b')).toEqual([{ n: 8 }]);
+    expect(await outputs(atNode.id, 'a')).toEqual([{ n: 7 }]);
+  });
+
   it('turns callers away when it is full, and forgets who was stopped in it', async () => {
     const rig = createRig([slow(() => NEVER)], {
       ...{ storage, clock, bootId: 'boot' },
@@ -433,6 +478,64 @@ describe('repeating an execution', () => {
     ).rejects.toMatchObject({
       code: 'RETRY_NOTHING_LEFT',
     });
+  });
+
+  it('tries again what was given up', async () => {
+    const first = boot([sender('unsafe', { stuckAt: 2 }).type]);
+    const { id } = await first.start(sendDocument({ onReplay: 'never' }), { input: numbers(1, 2, 3) });
+    await untilStored(first);
+    const whole = sender('unsafe');
+    const second = boot([whole.type]);
+    await recover(second);
+    expect(await ended(id)).toBe('failed');
+    const again = await second.service.retry({ executionId: id, from: { kind: 'failed' } });
+    expect((await again.finished).status).toBe('success');
+    expect(whole.sent()).toEqual([2, 3]);
+  });
+
+  it('does not send again what the first execution had sent, also after a crash', async () => {
+    const down = nodeType(
+      'send',
+      (context) =>
+        context.perItem((item) => {
+          if (item.json.n === 3) throw new Error('down');
+          return { json: { sent: item.json.n } };
+        }),
+      { effect: 'unsafe' },
+    );
+    const first = boot([down]);
+    const { id, finished } = await first.start(sendDocument(), { input: numbers(1, 2, 3, 4) });
+    await finished;
+    const stuck = sender('unsafe', { stuckAt: 3 });
+    const second = boot([stuck.type]);
+    const again = await second.service.retry({ executionId: id, from: { kind: 'failed' } });
+    await untilStored(second);
+    expect(stuck.sent()).toEqual([3]);
+    const whole = sender('unsafe');
+    const third = boot([whole.type]);
+    await recover(third);
+    expect(await third.service.undecided(again.id)).toEqual([{ nodeId: 'send', runIndex: 0, units: [2] }]);
+    await third.service.settle({ executionId: again.id, nodeId: 'send', runIndex: 0 }, { choice: 'repeat' });
+    await untilStored(third);
+    expect(whole.sent()).toEqual([3, 4]);
+    expect(await outputs(again.id, 'after')).toEqual([1, 2, 3, 4].map((sent) => ({ sent })));
+  });
+
+  it('stops where the first execution was to stop', async () => {
+    let isDown = true;
+    const flaky = nodeType('flaky', () => {
+      if (isDown) throw new Error('down');
+      return numbers(1);
+    });
+    const rig = boot([flaky]);
+    const document = { nodes: nodes({ s: 'start', a: 'flaky', b: 'pass' }), connections: wire('s>a', 'a>b') };
+    const { id, finished } = await rig.start(document, { destinationNodeId: 'a' });
+    await finished;
+    isDown = false;
+    const again = await rig.service.retry({ executionId: id, from: { kind: 'failed' } });
+    await again.finished;
+    expect(await outputs(again.id, 'a')).toEqual([{ n: 1 }]);
+    expect(await outputs(again.id, 'b')).toBeUndefined();
   });
 
   it('begins again with what the trigger gave', async () => {

@@ -3,8 +3,9 @@ import { EngineError } from '../kernel/index.ts';
 import { EMPTY_ITEM_LIST, itemListOf } from '../node-kit/index.ts';
 import type { EffectUnit } from '../storage/index.ts';
 import type { CompiledWorkflow } from './compiled-workflow.ts';
+import { isDone } from './effect-units.ts';
 import type { Delivery } from './delivery-queue.ts';
-import type { RunSeed } from './execution-run.ts';
+import type { RunSeed } from './run-options.ts';
 import type { NodeRunState } from './run-data.ts';
 import type { ExecutionSnapshot } from './snapshot.ts';
 import type { RetryPoint, StartRequest } from './types.ts';
@@ -26,7 +27,13 @@ type RetryStart = Pick<
 /** Where and with what an execution is repeated. Throws RETRY_NODE_GONE, RETRY_NODE_NEVER_RAN, RETRY_NOTHING_LEFT. */
 export function planRetry(workflow: CompiledWorkflow, origin: RetryOrigin, from: RetryPoint): RetryStart {
   if (from.kind === 'start') return startOver(workflow, origin);
-  if (from.kind === 'failed') return { seed: goOn(workflow, origin) };
+  const { destinationNodeId } = origin.snapshot ?? {};
+  const hasDestination = destinationNodeId !== undefined && workflow.nodes.has(destinationNodeId);
+  if (from.kind === 'failed')
+    return {
+      seed: goOn(workflow, origin),
+      ...(hasDestination && { destinationNodeId }),
+    };
   return { seed: fromNode(workflow, origin, from) };
 }
 
@@ -59,7 +66,8 @@ function goOn(workflow: CompiledWorkflow, { id, runs, units, snapshot }: RetryOr
     reused: runs.filter(isThere),
     deliveries: [],
     snapshot: { ...snapshot, open },
-    units: units.filter(({ result }) => result !== null),
+    // What failed, or was given up, is tried again.
+    units: units.filter(isDone),
     isCopy: true,
   };
 }

@@ -4,7 +4,8 @@ import { itemListOf } from '../node-kit/index.ts';
 import type { CompiledWorkflow, Compiler } from './compiled-workflow.ts';
 import { Admission, type Applicant } from './admission.ts';
 import { errorItem, errorTriggerOf, errorWorkflowOf } from './error-workflow.ts';
-import { ExecutionRun, type ExecutionRunOptions } from './execution-run.ts';
+import { ExecutionRun } from './execution-run.ts';
+import type { ExecutionRunOptions } from './run-options.ts';
 import { createRecovery } from './recovery.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { hashToken, ResumeToken } from './resume-token.ts';
@@ -54,7 +55,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     const compiled = await compiler.compile(request.document);
     const reusable = request.reuseExecutionId ? await loadReusable(request.reuseExecutionId) : null;
     const { workflow, ...begin } = request.seed
-      ? { workflow: compiled }
+      ? { workflow: restrictTo(compiled, request.destinationNodeId) }
       : planStart(compiled, request, reusable);
     const { document } = request;
     const { settings } = document;
@@ -92,7 +93,6 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     const recorder = recorderOf(summary, settings, {
       insert,
       isAwaited: request.parent?.waits ?? false,
-      units: seed?.units ?? [],
     });
     const about = {
       ...(destinationNodeId !== undefined && { destinationNodeId }),
@@ -119,7 +119,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     if (isStoredFirst) {
       await recorder.flush().catch((error: unknown) => {
         held.delete(id);
-        admission.leave(id);
+        run.abandon();
         throw error;
       });
     }
@@ -132,7 +132,6 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     run.run();
     if (request.store === 'start' && !isStoredFirst) {
       // What the trigger gave goes into the first commit, and a short execution is one commit in all.
-      await run.restored;
       await nextTurn();
       void recorder.flush().catch(() => run.cancel());
     }
@@ -329,7 +328,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     const snapshot = ExecutionSnapshot.parse(JSON.parse(raw));
     const { destinationNodeId, depth, awaited } = snapshot;
     const whole = await compiler.compile(document);
-    const compiled = destinationNodeId === undefined ? whole : restrictTo(whole, destinationNodeId);
+    const compiled = restrictTo(whole, destinationNodeId);
     const [reused, units, children] = await Promise.all([
       loadRuns(id),
       services.store.units(id),

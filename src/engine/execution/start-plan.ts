@@ -3,7 +3,7 @@ import { EngineError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
 import type { Delivery } from './delivery-queue.ts';
-import { deliveriesOf } from './execution-run.ts';
+import { deliveriesOf } from './deliveries.ts';
 import type { NodeRunState } from './run-data.ts';
 import type { StartRequest } from './types.ts';
 
@@ -75,8 +75,12 @@ function begin(node: CompiledNode, { input = [{ json: {} }], startPort = 0 }: St
   return { nodeId: node.id, inputIndex: startPort, items: itemListOf(items), source: null };
 }
 
-/** The workflow with only that node in it and what leads to it. */
-export function restrictTo(workflow: CompiledWorkflow, destinationNodeId: string): CompiledWorkflow {
+/** The workflow with only that node in it and what leads to it; all of it when there is none. */
+export function restrictTo(
+  workflow: CompiledWorkflow,
+  destinationNodeId: string | undefined,
+): CompiledWorkflow {
+  if (destinationNodeId === undefined) return workflow;
   const needed = new Set([...workflow.graph.ancestors(destinationNodeId), destinationNodeId]);
   const nodes = new Map<string, CompiledNode>();
   for (const node of workflow.nodes.values()) {

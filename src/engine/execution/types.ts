@@ -9,7 +9,7 @@ import type {
 } from '../../contract/index.ts';
 import type { ResumeDeclaration, WebhookResponse } from '../node-kit/index.ts';
 import type { UnitDecision } from './effect-units.ts';
-import type { RunSeed } from './execution-run.ts';
+import type { RunSeed } from './run-options.ts';
 import type { ScheduledSlot, StartKey } from '../storage/index.ts';
 
 /** Who waits for an answer to the call that began or resumed an execution. */
