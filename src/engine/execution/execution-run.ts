@@ -1,5 +1,4 @@
 import type {
-  ApprovalDecision,
   ExecutionError,
   ExecutionMarks,
   ExecutionSummary,
@@ -7,33 +6,27 @@ import type {
   Item,
 } from '../../contract/index.ts';
 import { EngineError, toExecutionError } from '../kernel/index.ts';
-import {
-  EMPTY_ITEM_LIST,
-  itemListOf,
-  type ItemList,
-  type ResumeDeclaration,
-  type WebhookResponse,
-} from '../node-kit/index.ts';
+import { EMPTY_ITEM_LIST, itemListOf, type ItemList, type WebhookResponse } from '../node-kit/index.ts';
 import { callbackOf } from './callback-of.ts';
 import type { CompiledWorkflow } from './compiled-workflow.ts';
 import { beginOf, deliveriesOf } from './deliveries.ts';
 import { DeliveryQueue, type BranchOrder, type ReadyRun } from './delivery-queue.ts';
-import type { EffectUnits, UnitDecision } from './effect-units.ts';
+import type { EffectUnits } from './effect-units.ts';
 import { KeptValues } from './kept-values.ts';
 import type { ExecutionHandle } from './node-context.ts';
 import { toOutputLists } from './node-output.ts';
 import { runNode, type EffectAttempt, type NodeOutcome } from './node-runner.ts';
-import { openRun, OpenRuns, type OpenAbout, type OpenNodeRun, type Waiting } from './open-runs.ts';
-import { decidedOutputs, hasApprovals, pendingOf } from './pending-approvals.ts';
-import { pathOf } from './resume-token.ts';
+import { openRun, OpenRuns, type OpenAbout, type OpenNodeRun } from './open-runs.ts';
+import { hasApprovals } from './pending-approvals.ts';
 import { type RunData, type NodeRunState } from './run-data.ts';
 import { RunEvents } from './run-events.ts';
 import type { ExecutionRunOptions, RunSeed } from './run-options.ts';
 import type { ExecutionServices, SubWorkflowRequest } from './services.ts';
 import type { ExecutionSnapshot, OpenRun } from './snapshot.ts';
-import { canBecome, isFinished, type FinalStatus } from './status.ts';
+import { isFinished, type FinalStatus } from './status.ts';
 import { addCaught, isWithin, openedBy, tryScopes, type TryScopes } from './try-scopes.ts';
 import type { ExecutionResult } from './types.ts';
+import { Waits } from './waits.ts';
 
 /** How often one node may run in one execution (design §9). */
 export const NODE_RUN_LIMIT = 10_000;
@@ -48,6 +41,7 @@ export class ExecutionRun implements ExecutionHandle {
   readonly about: ExecutionHandle['about'];
   readonly timezone: string;
   readonly summary: ExecutionSummary;
+  readonly waits: Waits;
   /**
    * Resolves, never rejects, when the execution has ended and everything of it is stored; with null when it left memory
    * before its end.
@@ -94,6 +88,12 @@ export class ExecutionRun implements ExecutionHandle {
     this.#events = new RunEvents(services.events, {
       executionId: summary.id,
       workflowId: summary.workflowId,
+    });
+    this.waits = new Waits({
+      ...{ options, events: this.#events, open: this.#open, about: this.about, signal: this.signal },
+      complete: (open, outcome) => this.#complete(open, outcome),
+      pump: () => this.#pump(),
+      cancel: () => this.cancel(),
     });
     this.#queue = new DeliveryQueue(workflow, order);
     this.#scopes = tryScopes(workflow);
@@ -177,7 +177,7 @@ export class ExecutionRun implements ExecutionHandle {
   #pump(): void {
     while (!this.#hasEnded) {
       if (this.#isSequential && this.#open.size > 0) {
-        this.#showWaiting();
+        this.waits.showWaiting();
         return;
       }
       if (this.services.clock.monotonic() - this.#lastYield > YIELD_AFTER_MS) {
@@ -193,7 +193,7 @@ export class ExecutionRun implements ExecutionHandle {
         continue;
       }
       if (this.#open.size === 0) this.#end('success', null);
-      else this.#showWaiting();
+      else this.waits.showWaiting();
       return;
     }
   }
@@ -283,7 +283,7 @@ export class ExecutionRun implements ExecutionHandle {
     state.attempt = about.attempt;
     if (about.effect === 'unsafe') {
       const units = open.units();
-      if (open.isUndecided) await this.#settleInterrupted(open, about);
+      if (open.isUndecided) await this.waits.settleInterrupted(open, about);
       const whole = about.unit === 'run' ? units.outcome(0) : undefined;
       if (whole && 'error' in whole) throw whole.error;
       if (whole) return whole.result as readonly Item[];
@@ -295,34 +295,10 @@ export class ExecutionRun implements ExecutionHandle {
     return undefined;
   }
 
-  /** Finds out what became of effects that were under way when the process ended: by the node's word, or a person's. */
-  async #settleInterrupted(open: OpenNodeRun, { unit, itemCount }: EffectAttempt): Promise<void> {
-    const units = open.units();
-    const interrupted = unit === 'run' ? [0] : units.interrupted(itemCount);
-    const { onReplay = 'ask' } = open.ready.node.node;
-    if (onReplay === 'never') for (const one of interrupted) units.decide(one, { choice: 'fail' });
-    if (onReplay === 'ask' && interrupted.length > 0) {
-      await new Promise<void>((resolve) => {
-        open.state.status = 'waiting';
-        open.waiting = {
-          until: null,
-          resume: { kind: 'decision' },
-          tokenHash: null,
-          undecided: new Set(interrupted),
-          decided: resolve,
-          stop: () => {},
-        };
-        this.#events.finished(open.state);
-        this.#pump();
-      });
-    }
-    open.isUndecided = false;
-  }
-
   #onOutcome(open: OpenNodeRun, outcome: NodeOutcome): void {
     if (this.#hasEnded || !this.#open.has(open.state)) return;
     if (outcome.wait && (outcome.wait.until ?? Infinity) > this.services.clock.now()) {
-      this.#wait(open, { ...outcome, wait: outcome.wait });
+      this.waits.wait(open, { ...outcome, wait: outcome.wait });
       return;
     }
     this.#complete(open, outcome);
@@ -347,142 +323,6 @@ export class ExecutionRun implements ExecutionHandle {
     this.#pump();
     // What cannot be told from doing it twice is to be known as done at once.
     if (open.isUnsafe && !this.#hasEnded) recorder.flush().catch(() => this.cancel());
-  }
-
-  #wait(open: OpenNodeRun, outcome: NodeOutcome & Pick<Required<NodeOutcome>, 'wait'>): void {
-    const { state } = open;
-    const { until, resume } = outcome.wait;
-    state.status = 'waiting';
-    state.outputs = outcome.outputs;
-    state.attempt = outcome.attempt;
-    const tokenHash = resume ? this.#options.token.hash : null;
-    this.#await(open, { outcome, until, resume, tokenHash });
-    this.#events.finished(state);
-    if (resume?.kind === 'approval') this.#showPending();
-    const page = resume?.kind === 'form' ? pathOf(this.#options.token.text, resume.suffix) : null;
-    this.#pump();
-    if (page !== null) this.#showPage(page);
-  }
-
-  /** A browser is led to the page no sooner than the wait for it is stored. */
-  #showPage(path: string): void {
-    const { caller, recorder } = this.#options;
-    const { onPage } = caller;
-    if (!onPage) return;
-    caller.onPage = undefined;
-    caller.respond = undefined;
-    recorder.flush().then(
-      () => onPage(path),
-      () => this.cancel(),
-    );
-  }
-
-  #await(open: OpenNodeRun, about: Omit<Waiting, 'stop'> & { outcome: NodeOutcome }): void {
-    const { clock } = this.services;
-    const stop =
-      about.until === null
-        ? () => {}
-        : clock.schedule(about.until - clock.now(), () => this.#endWait(open, about.outcome));
-    open.waiting = { ...about, stop };
-    this.signal.addEventListener('abort', stop, { once: true });
-  }
-
-  #endWait(open: OpenNodeRun, outcome: NodeOutcome): void {
-    const { waiting } = open;
-    if (this.#hasEnded || !waiting) return;
-    waiting.stop();
-    this.signal.removeEventListener('abort', waiting.stop);
-    delete open.waiting;
-    const isAwaited = this.#open
-      .waiting()
-      .some(({ waiting: { tokenHash } }) => tokenHash === waiting.tokenHash);
-    if (waiting.tokenHash !== null && !isAwaited) this.#options.token.renew();
-    if (waiting.resume?.kind === 'approval') this.#showPending();
-    this.#showRunning();
-    this.#complete(open, outcome);
-  }
-
-  /** The node runs that outside calls may end, the longest waiting first. */
-  openWaits(): Array<{ nodeId: string; runIndex: number; resume: ResumeDeclaration; tokenHash: string }> {
-    return this.#open
-      .waiting()
-      .flatMap(({ state: { nodeId, runIndex }, waiting: { resume, tokenHash } }) =>
-        resume && tokenHash !== null ? [{ nodeId, runIndex, resume, tokenHash }] : [],
-      );
-  }
-
-  /** Ends a wait with these items. False when it has ended already. */
-  resume(wait: { nodeId: string; runIndex: number }, items: readonly Item[]): boolean {
-    const open = this.#hasEnded ? undefined : this.#open.findWaiting(wait.nodeId, wait.runIndex);
-    const outcome = open?.waiting?.outcome;
-    if (!open || !outcome) return false;
-    const outputs = [this.#options.spill.keep(items), ...outcome.outputs.slice(1).map(() => EMPTY_ITEM_LIST)];
-    this.#endWait(open, { ...outcome, outputs });
-    return true;
-  }
-
-  /** Ends the wait for an approval. False when it has ended already. */
-  decide({ nodeId, runIndex }: { nodeId: string; runIndex: number }, decision: ApprovalDecision): boolean {
-    const open = this.#hasEnded ? undefined : this.#open.findWaiting(nodeId, runIndex);
-    const { outcome, resume } = open?.waiting ?? {};
-    if (!open || !outcome || resume?.kind !== 'approval') return false;
-    this.#options.recorder.decide({ nodeId, runIndex, decision });
-    this.#endWait(open, {
-      ...outcome,
-      outputs: decidedOutputs(outcome.outputs, decision, this.#options.spill),
-    });
-    return true;
-  }
-
-  /** What waits for people is stored as soon as it waits, whatever else of the execution is under way. */
-  #showPending(): void {
-    const { recorder } = this.#options;
-    const waiting = this.#open.waiting();
-    for (const { state } of waiting) recorder.hold({ ...state });
-    const pending = pendingOf(this.about, waiting);
-    recorder.setPending(pending);
-    recorder.flush().then(
-      () =>
-        this.services.onPending(
-          this.about,
-          pending.map(({ about }) => about.title),
-        ),
-      () => this.cancel(),
-    );
-  }
-
-  /** Node runs of which nobody knows whether their effect took place, and by which units. */
-  undecided(): Array<{ nodeId: string; runIndex: number; units: number[] }> {
-    return this.#open
-      .waiting()
-      .flatMap(({ state: { nodeId, runIndex }, waiting: { undecided } }) =>
-        undecided ? [{ nodeId, runIndex, units: [...undecided] }] : [],
-      );
-  }
-
-  /**
-   * What a person says of one unit, or of all that are undecided. The run goes on with the last of them. False when
-   * there was nothing to decide.
-   */
-  settle(about: { nodeId: string; runIndex: number; unit?: number }, decision: UnitDecision): boolean {
-    const open = this.#hasEnded ? undefined : this.#open.findWaiting(about.nodeId, about.runIndex);
-    const undecided = open?.waiting?.undecided;
-    if (!open || !undecided) return false;
-    const units = about.unit === undefined ? [...undecided] : [about.unit];
-    if (units.some((unit) => !undecided.has(unit))) return false;
-    for (const unit of units) {
-      open.units().decide(unit, decision);
-      undecided.delete(unit);
-    }
-    this.#options.recorder.progress();
-    if (undecided.size > 0) return true;
-    const decided = open.waiting?.decided;
-    delete open.waiting;
-    open.state.status = 'running';
-    this.#showRunning();
-    this.#events.started(open.state);
-    decided?.();
-    return true;
   }
 
   /** Leaves memory while everything under way waits; storage has all it takes to go on. False when it cannot. */
@@ -560,7 +400,7 @@ export class ExecutionRun implements ExecutionHandle {
     const open = this.#openRun({ ...ready, sources }, { ...stored, attempt, startedAt });
     Object.assign(open.state, { status: 'waiting', outputs, logs: state.logs });
     const { until, resume, tokenHash } = stored.wait;
-    this.#await(open, { outcome: { outputs: [...outputs], attempt }, until, resume, tokenHash });
+    this.waits.await(open, { outcome: { outputs: [...outputs], attempt }, until, resume, tokenHash });
   }
 
   /** Makes anew what nodes remember, by running them again on what they had. They are pure: nothing else happens. */
@@ -601,29 +441,6 @@ export class ExecutionRun implements ExecutionHandle {
       ...(marks && { marks }),
       last: this.#last ? { nodeId: this.#last.nodeId, runIndex: this.#last.runIndex } : null,
     };
-  }
-
-  /** An execution waits when all that is under way in it waits. */
-  #showWaiting(): void {
-    if (this.summary.status !== 'running' || !this.#open.allWait) return;
-    this.summary.status = 'waiting';
-    const { recorder, onWaiting } = this.#options;
-    const wait = this.#open.wait();
-    for (const { state } of this.#open.waiting()) recorder.hold({ ...state });
-    recorder.setStatus('waiting');
-    recorder.setWait(wait);
-    recorder.flush().then(
-      () => onWaiting(wait.dueAt),
-      () => this.cancel(),
-    );
-  }
-
-  #showRunning(): void {
-    if (this.summary.status === 'running' || !canBecome(this.summary.status, 'running')) return;
-    this.summary.status = 'running';
-    this.#options.onRunning();
-    this.#options.recorder.setStatus('running');
-    this.#options.recorder.setWait(null);
   }
 
   #onFailure(open: OpenNodeRun, error: unknown): void {
@@ -680,7 +497,7 @@ export class ExecutionRun implements ExecutionHandle {
     waiting?.stop();
     if (waiting) this.signal.removeEventListener('abort', waiting.stop);
     this.#open.remove(state);
-    if (waiting?.resume?.kind === 'approval') this.#showPending();
+    if (waiting?.resume?.kind === 'approval') this.waits.showPending();
     state.status = 'cancelled';
     state.durationMs = Math.max(0, now - state.startedAt);
     this.#runAborts.get(state)?.abort(ENDED);

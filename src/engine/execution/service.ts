@@ -3,13 +3,14 @@ import { createId, EngineError, toExecutionError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
 import type { CompiledWorkflow, Compiler } from './compiled-workflow.ts';
 import { Admission, type Applicant } from './admission.ts';
-import { errorItem, errorTriggerOf, errorWorkflowOf } from './error-workflow.ts';
+import { createErrorStarter } from './error-workflow.ts';
 import { ExecutionRun } from './execution-run.ts';
 import type { ExecutionRunOptions } from './run-options.ts';
 import { createRecovery } from './recovery.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { hashToken, ResumeToken } from './resume-token.ts';
 import { RunData, type NodeRunState } from './run-data.ts';
+import { ownerOf } from './sandbox-owner.ts';
 import type { ExecutionServices } from './services.ts';
 import { ExecutionSnapshot } from './snapshot.ts';
 import { createSpill } from './spill.ts';
@@ -283,7 +284,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     held.delete(summary.id);
     holder.settle(result);
     if (summary.mode !== 'manual') services.onFinished(summary);
-    void startErrorWorkflow(summary, run.workflow);
+    if (!isDraining) void startErrorWorkflow(summary, run.workflow);
   }
 
   async function returnBorrowed({ borrowed, summary }: Held): Promise<void> {
@@ -361,32 +362,6 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     return holder;
   }
 
-  /** A failure here is logged only: it must not fail what failed already. */
-  async function startErrorWorkflow(failed: ExecutionSummary, compiled: CompiledWorkflow): Promise<void> {
-    const errorWorkflowId = errorWorkflowOf(failed, compiled.document, compiled);
-    if (errorWorkflowId === null || isDraining) return;
-    try {
-      const published = await services.workflows.published(errorWorkflowId);
-      if (!published) throw new EngineError('WORKFLOW_NOT_PUBLISHED', { name: errorWorkflowId });
-      const startNodeId = errorTriggerOf(await compiler.compile(published.document));
-      if (startNodeId === undefined) throw new EngineError('TRIGGER_MISSING');
-      await start({
-        document: published.document,
-        workflowId: published.id,
-        version: published.version,
-        mode: 'error',
-        startNodeId,
-        input: [errorItem(failed, services.executionUrl(failed.id))],
-        store: 'start',
-      });
-    } catch (error) {
-      services.logger.warn(
-        { err: error, executionId: failed.id, errorWorkflowId },
-        'An error workflow could not be started',
-      );
-    }
-  }
-
   async function loadReusable(executionId: string): Promise<ReusableRuns | null> {
     const execution = await services.store.get(executionId);
     if (!execution) return null;
@@ -398,6 +373,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     return runs.map((run) => ({ ...run, outputs: run.outputs.map((items) => itemListOf(items)) }));
   }
 
+  const startErrorWorkflow = createErrorStarter({ services, compiler, start });
   const recovery = createRecovery({
     ...{ services, wake, admission },
     setAlarm: (dueAt) => alarm.set(dueAt),
@@ -418,8 +394,8 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       const storedId = await services.store.findWaiting(wanted);
       for (const id of storedId === null ? ids : [storedId, ...ids]) {
         const holder = held.get(id)?.run ? held.get(id) : id === storedId ? await wake(id) : undefined;
-        const open = holder?.run
-          ?.openWaits()
+        const open = holder?.run?.waits
+          .openWaits()
           .find(({ tokenHash, resume }) => tokenHash === wanted && fits(resume));
         if (!holder?.run || !open) continue;
         const { nodeId, runIndex, resume } = open;
@@ -433,7 +409,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       if (!holder?.run || !holder.recorder) throw new EngineError('WAIT_OVER');
       const before = { ...holder.caller };
       Object.assign(holder.caller, caller);
-      if (!holder.run.resume(wait, items)) {
+      if (!holder.run.waits.resume(wait, items)) {
         Object.assign(holder.caller, before);
         throw new EngineError('WAIT_OVER');
       }
@@ -442,16 +418,17 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     recover: () => recovery.recover(),
     async undecided(executionId) {
       const holder = await wake(executionId);
-      return holder?.run?.undecided() ?? [];
+      return holder?.run?.waits.undecided() ?? [];
     },
     async decide({ executionId, ...place }, decision) {
       const holder = await wake(executionId);
-      if (!holder?.run?.decide(place, decision)) throw new EngineError('WAIT_OVER');
+      if (!holder?.run?.waits.decide(place, decision)) throw new EngineError('WAIT_OVER');
       await holder.recorder?.flush();
     },
     async settle({ executionId, ...about }, decision) {
       const holder = await wake(executionId);
-      if (!holder?.run?.settle(about, decision)) throw new EngineError('DECISION_OVER', { id: executionId });
+      if (!holder?.run?.waits.settle(about, decision))
+        throw new EngineError('DECISION_OVER', { id: executionId });
       await holder.recorder?.flush();
       return { ...holder.summary };
     },
@@ -512,21 +489,6 @@ function applicantOf(
   { concurrency, priority = 'normal' }: WorkflowSettings,
 ): Applicant {
   return { id, workflow: workflowId ?? id, limit: concurrency ?? null, priority };
-}
-
-/** Sandbox contexts are shared within one version of one workflow; a draft has its own per document. */
-const draftOwners = new WeakMap<object, string>();
-let drafts = 0;
-
-function ownerOf({
-  document,
-  workflowId,
-  version,
-}: Pick<StartRequest, 'document' | 'workflowId' | 'version'>): string {
-  if (workflowId !== null && version !== null) return `${workflowId}@${version}`;
-  let owner = draftOwners.get(document);
-  if (!owner) draftOwners.set(document, (owner = `draft-${drafts++}`));
-  return owner;
 }
 
 function nextTurn(): Promise<void> {
