@@ -85,3 +85,4 @@ export { fillText } from './fill-text.ts';
 export { Notification, NotificationKind } from './schemas/notification.ts';
 export { ApprovalDecision, ApprovalText, PendingItem, PendingKind } from './schemas/pending.ts';
 export { noteBlocks, type NoteBlock } from './note-text.ts';
+export { wiresInto, workOf } from './same-work.ts';

@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RetryMismatch, WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
+import {
+  wiresInto,
+  type RetryMismatch,
+  type WorkflowDocument,
+  type WorkflowNode,
+} from '../../contract/index.ts';
 
 /** What is different in a workflow from when an execution ran, as far as it matters to whoever repeats it on `now`. */
 export function compareForRetry(
@@ -23,17 +28,10 @@ function difference(
   if (!later) return 'removed';
   if (later.type !== node.type) return 'replaced';
   if (!isDeepStrictEqual(essence(node), essence(later))) return 'changed';
-  return isDeepStrictEqual(wiresInto(then, node.id), wiresInto(now, node.id)) ? null : 'rewired';
+  return wiresInto(then, node.id) === wiresInto(now, node.id) ? null : 'rewired';
 }
 
 /** What a node does, without where it stands and what is noted about it. */
 function essence({ position: _position, notes: _notes, name: _name, ...node }: WorkflowNode) {
   return node;
-}
-
-function wiresInto({ connections }: WorkflowDocument, nodeId: string): string[] {
-  return connections
-    .filter(({ to }) => to.node === nodeId)
-    .map(({ from, to }) => [from.node, from.port, from.index, to.port, to.index].join(' '))
-    .sort();
 }

@@ -1,4 +1,4 @@
-import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
+import { wiresInto, workOf, type WorkflowDocument, type WorkflowNode } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
 import { itemListOf } from '../node-kit/index.ts';
 import type { CompiledNode, CompiledWorkflow } from './compiled-workflow.ts';
@@ -112,7 +112,8 @@ function chooseReusable(
   const isUsable = (node: CompiledNode): boolean => {
     const past = runsOf.get(node.id) ?? [];
     const isSame =
-      sameWork(before.get(node.id), node.node) && sameWires(document, workflow.document, node.id);
+      isSameNode(before.get(node.id), node.node) &&
+      wiresInto(document, node.id) === wiresInto(workflow.document, node.id);
     return (
       node.id !== destinationNodeId &&
       past.length === 1 &&
@@ -136,32 +137,8 @@ function chooseReusable(
   return chosen;
 }
 
-function sameWork(before: WorkflowNode | undefined, now: WorkflowNode): boolean {
-  const essence = (node: WorkflowNode | undefined) =>
-    node &&
-    JSON.stringify([
-      node.type,
-      node.typeVersion,
-      node.name,
-      node.parameters,
-      node.credentials,
-      node.disabled,
-      node.executeOnce,
-      node.alwaysOutput,
-      node.onError,
-    ]);
-  return essence(before) === essence(now);
-}
-
-function sameWires(before: WorkflowDocument, now: WorkflowDocument, nodeId: string): boolean {
-  const wires = (document: WorkflowDocument) =>
-    JSON.stringify(
-      document.connections
-        .filter((connection) => connection.to.node === nodeId)
-        .map(({ from, to }) => [from.node, from.index, to.index])
-        .sort(),
-    );
-  return wires(before) === wires(now);
+function isSameNode(before: WorkflowNode | undefined, now: WorkflowNode): boolean {
+  return before !== undefined && workOf(before) === workOf(now);
 }
 
 /** What the reused runs send to nodes that have to run. */

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { EngineError } from '../../kernel/index.ts';
 import type { PreparedWrite } from '../run-data/prepared-write.ts';
+import { callbackValues, changeValues, executionValues, pendingValues } from '../run-data/row-values.ts';
 
 /** Named statements: Postgres plans each once per connection. */
 const INSERT_EXECUTION = {
@@ -172,41 +173,12 @@ async function applyOne(
     await client.query({ ...MOVE_SCHEDULE, values });
   }
   if (document) await client.query({ ...INSERT_DOCUMENT, values: [document.hash, document.content] });
-  if (execution) {
-    const values = [
-      execution.id,
-      execution.workflow_id,
-      execution.workflow_name,
-      execution.version,
-      execution.document_hash,
-      execution.status,
-      execution.mode,
-      execution.boot_id,
-      execution.parent_execution_id,
-      execution.parent_call,
-      execution.retry_of,
-      execution.started_at,
-      execution.finished_at,
-      execution.duration_ms,
-      execution.error,
-      execution.marks,
-      execution.data_bytes,
-    ];
-    await client.query({ ...INSERT_EXECUTION, values });
-  }
+  if (execution) await client.query({ ...INSERT_EXECUTION, values: executionValues(execution) });
   for (const log of logs) {
     await client.query({ ...INSERT_LOG, values: [log.execution_id, log.batch, log.runs, log.outputs] });
   }
   if (change) {
-    const values = [
-      change.status,
-      change.finished_at,
-      change.duration_ms,
-      change.error,
-      change.marks,
-      change.data_bytes,
-      executionId,
-    ];
+    const values = changeValues(change, executionId);
     const { rowCount } = await client.query({ ...CHANGE_EXECUTION, values });
     if (rowCount === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
   }
@@ -222,36 +194,8 @@ async function applyOne(
   for (const { decision, decided_at, node_id, run_index } of decided)
     await client.query({ ...DECIDE, values: [decision, decided_at, executionId, node_id, run_index] });
   if (pending) await client.query({ ...DELETE_PENDING, values: [executionId] });
-  for (const row of pending ?? []) {
-    const values = [
-      row.execution_id,
-      row.node_id,
-      row.run_index,
-      row.kind,
-      row.workflow_id,
-      row.workflow_name,
-      row.node_name,
-      row.about,
-      row.token_hash,
-      row.since,
-      row.due_at,
-    ];
-    await client.query({ ...INSERT_PENDING, values });
-  }
-  if (callback) {
-    const values = [
-      callback.id,
-      callback.execution_id,
-      callback.url,
-      callback.credential_id,
-      callback.status,
-      callback.attempts,
-      callback.created_at,
-      callback.next_at,
-      callback.body,
-    ];
-    await client.query({ ...INSERT_CALLBACK, values });
-  }
+  for (const row of pending ?? []) await client.query({ ...INSERT_PENDING, values: pendingValues(row) });
+  if (callback) await client.query({ ...INSERT_CALLBACK, values: callbackValues(callback) });
   for (const { nodeId, runIndex, unit, result } of units)
     await client.query({ ...SET_UNIT, values: [executionId, nodeId, runIndex, unit, result] });
   for (const { nodeId, runIndex } of closedUnits)

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { EngineError } from '../../kernel/index.ts';
 import type { PreparedWrite } from '../run-data/prepared-write.ts';
+import { callbackValues, changeValues, executionValues, pendingValues } from '../run-data/row-values.ts';
 
 /**
  * The hot path of SQLite: statements prepared once, positional parameters, one transaction per call. Kysely would
@@ -167,38 +168,10 @@ export class SqliteWriter {
       this.#insertDocument.run(document.hash, document.content);
       stored.push(document.hash);
     }
-    if (execution) {
-      this.#insertExecution.run(
-        execution.id,
-        execution.workflow_id,
-        execution.workflow_name,
-        execution.version,
-        execution.document_hash,
-        execution.status,
-        execution.mode,
-        execution.boot_id,
-        execution.parent_execution_id,
-        execution.parent_call,
-        execution.retry_of,
-        execution.started_at,
-        execution.finished_at,
-        execution.duration_ms,
-        execution.error,
-        execution.marks,
-        execution.data_bytes,
-      );
-    }
+    if (execution) this.#insertExecution.run(executionValues(execution));
     for (const log of logs) this.#insertLog.run(log.execution_id, log.batch, log.runs, log.outputs);
     if (change) {
-      const { changes } = this.#changeExecution.run(
-        change.status,
-        change.finished_at,
-        change.duration_ms,
-        change.error,
-        change.marks,
-        change.data_bytes,
-        executionId,
-      );
+      const { changes } = this.#changeExecution.run(changeValues(change, executionId));
       if (changes === 0) throw new EngineError('EXECUTION_NOT_FOUND', { id: executionId });
     }
     if (hasProgressed) this.#forgetCrashes.run(executionId);
@@ -213,34 +186,8 @@ export class SqliteWriter {
     for (const { decision, decided_at, node_id, run_index } of decided)
       this.#decide.run(decision, decided_at, executionId, node_id, run_index);
     if (pending) this.#deletePending.run(executionId);
-    for (const row of pending ?? []) {
-      this.#insertPending.run(
-        row.execution_id,
-        row.node_id,
-        row.run_index,
-        row.kind,
-        row.workflow_id,
-        row.workflow_name,
-        row.node_name,
-        row.about,
-        row.token_hash,
-        row.since,
-        row.due_at,
-      );
-    }
-    if (callback) {
-      this.#insertCallback.run(
-        callback.id,
-        callback.execution_id,
-        callback.url,
-        callback.credential_id,
-        callback.status,
-        callback.attempts,
-        callback.created_at,
-        callback.next_at,
-        callback.body,
-      );
-    }
+    for (const row of pending ?? []) this.#insertPending.run(pendingValues(row));
+    if (callback) this.#insertCallback.run(callbackValues(callback));
     for (const { nodeId, runIndex, unit, result } of units)
       this.#setUnit.run(executionId, nodeId, runIndex, unit, result);
     for (const { nodeId, runIndex } of closedUnits) this.#closeUnits.run(executionId, nodeId, runIndex);
