@@ -23,9 +23,10 @@ export default defineConfig({
       project('unit', ['src/**/*.test.ts', 'scripts/**/*.test.ts'], { isolate: false }),
       // Whole parts together, over real carriers and databases.
       project('integration', ['test/**/*.test.ts'], {
-        exclude: ['test/browser/**', 'test/desktop/**'],
+        exclude: ['test/browser/**', 'test/desktop/**', 'test/connectors/**'],
         testTimeout: 30_000,
       }),
+      project('connectors', ['test/connectors/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('browser', ['test/browser/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('desktop', ['test/desktop/**/*.test.ts'], { testTimeout: 60_000 }),
     ],

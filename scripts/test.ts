@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { provideChromium } from './services/chromium.ts';
 import { findPostgres } from './services/postgres.ts';
 import { provideRust } from './services/rust.ts';
+import { startServices } from './services/start-services.ts';
 import { AllowedSkips, Report, tally } from './test/tally.ts';
 
 const REPORTS = 'test-results';
@@ -28,6 +29,9 @@ console.log(
 
 console.log(`Rust: ${'path' in rust ? rust.path : `${rust.missing}; its tests are skipped`}`);
 
+const services = await startServices(env);
+Object.assign(env, services.env);
+
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 // The suites run what users run, so nothing of an older build may be left.
@@ -46,6 +50,7 @@ let skippedFiles = 0;
 // The others run what was built.
 if (isBuilt) {
   suite('integration');
+  suite('connectors');
   for (const project of ['browser', 'desktop']) {
     // One window at a time: two Chromiums on a small machine time each other out.
     if ('path' in chromium) suite(project, '--no-file-parallelism');
@@ -53,6 +58,7 @@ if (isBuilt) {
   }
 }
 
+await services.stop();
 const allowed = AllowedSkips.parse(JSON.parse(readFileSync(join('test', 'allowed-skips.json'), 'utf8')));
 const { passed, failed, skipped, unexpectedSkips } = tally(reports, allowed);
 for (const name of failedSteps) console.log(`Failed: ${name}`);

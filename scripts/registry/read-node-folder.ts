@@ -67,6 +67,7 @@ export async function readNodeFolder(folder: string): Promise<NodeFolder | { pro
     ...(definition.trigger?.kind === 'webhook' && { webhook: true }),
     ...(definition.trigger?.kind === 'schedule' && { schedule: true }),
     ...(definition.trigger?.kind === 'form' && { form: true }),
+    ...(definition.trigger?.kind === 'listener' && { listener: true }),
     ...(definition.showsPages && { showsPages: true }),
     ...(definition.hidden && { hidden: true }),
     icon,

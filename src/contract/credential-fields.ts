@@ -3,7 +3,7 @@ import type { CredentialField, CredentialTypeDescription } from './schemas/crede
 
 /** The fields of a credential type that apply with these values; choices not made yet count as the first option. */
 export function visibleFields(
-  { fields }: CredentialTypeDescription,
+  { fields }: Pick<CredentialTypeDescription, 'fields'>,
   values: Readonly<Record<string, string>>,
 ): CredentialField[] {
   const filled: Record<string, string> = {};

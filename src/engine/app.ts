@@ -15,7 +15,14 @@ import {
   type Backup,
   type BackupManifest,
 } from './backup/index.ts';
-import { CREDENTIAL_TYPES, createCipher, createVault, openEncryptionKey } from './credentials/index.ts';
+import { createConnections } from './connections/index.ts';
+import {
+  createCipher,
+  createCredentialTester,
+  createVault,
+  describeCredentialTypes,
+  openEncryptionKey,
+} from './credentials/index.ts';
 import { createCallbackSender } from './callbacks/index.ts';
 import { createCommandRunner } from './commands/index.ts';
 import { createTaskRunner } from './tasks/index.ts';
@@ -68,6 +75,8 @@ const EVENT_CAPACITY = 10_000;
 const SPILL_BYTES = 4 * 1024 ** 2;
 /** Reading a large spreadsheet takes about a gigabyte. */
 const TASK_LIMITS = { most: 2, memoryMb: 1024, idleMs: 30_000 };
+/** Long enough for a schedule that fires every minute. */
+const CONNECTION_IDLE_MS = 90_000;
 /** A command that writes more is stopped. */
 const COMMAND_OUTPUT_BYTES = 16 * 1024 ** 2;
 
@@ -145,6 +154,13 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     clock,
   });
   disposal.add(() => http.close());
+  const connections = createConnections({
+    clock,
+    idleMs: CONNECTION_IDLE_MS,
+    onCloseFailure: (error) => logger.warn({ err: error }, 'A connection did not close as it should'),
+  });
+  disposal.add(() => connections.close());
+  const tester = createCredentialTester({ vault, http, connections, clock });
 
   const tasks = createTaskRunner({
     ...findTaskScript(),
@@ -207,6 +223,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     }),
     tasks,
     http,
+    connections,
     binary: storage.blobs,
     files: createLocalFiles(config.nodeFiles),
     reveal: (id) => vault.reveal(id),
@@ -330,6 +347,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     documents,
     credentials: {
       ...vault,
+      test: (credential) => tester.test(credential),
       async update(credential) {
         const updated = await vault.update(credential);
         await triggers.refreshCredential(updated.id);
@@ -337,7 +355,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       },
     },
     nodeTypes: { describe: () => registry.descriptions() },
-    credentialTypes: { describe: () => [...CREDENTIAL_TYPES] },
+    credentialTypes: { describe: describeCredentialTypes },
     previewExpression: createPreview({ ...execution, store: redaction.visible }, compiler),
     backup,
     system: { version: VERSION, host: options.host, webhookBaseUrl, restart: options.restart ?? null },

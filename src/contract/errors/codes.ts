@@ -87,6 +87,13 @@ export const ERROR_CODES = {
   HTTP_STATUS: { status: 502, retryable: false },
   HTTP_TIMEOUT: { status: 504, retryable: true },
   HTTP_BLOCKED: { status: 403, retryable: false },
+  CONNECTION_REFUSED: { status: 502, retryable: true },
+  HOST_UNKNOWN: { status: 502, retryable: true },
+  CONNECTION_TIMEOUT: { status: 504, retryable: true },
+  CONNECTION_LOST: { status: 502, retryable: true },
+  TLS_FAILED: { status: 502, retryable: false },
+  LOGIN_REFUSED: { status: 502, retryable: false },
+  SERVICE_REFUSED: { status: 502, retryable: false },
   HTTP_RESPONSE_INVALID: { status: 502, retryable: false },
   GRAPHQL_FAILED: { status: 502, retryable: false },
   TOKEN_INVALID: { status: 422, retryable: false },
@@ -132,6 +139,8 @@ export const ERROR_CODES = {
   CREDENTIAL_INVALID: { status: 422, retryable: false },
   CREDENTIAL_IN_USE: { status: 409, retryable: false },
   CREDENTIAL_UNREADABLE: { status: 500, retryable: false },
+  CREDENTIAL_NOT_TESTABLE: { status: 422, retryable: false },
+  CREDENTIAL_TEST_TIMEOUT: { status: 504, retryable: true },
 
   // Host
   DATA_FOLDER_UNWRITABLE: { status: 500, retryable: false },

@@ -111,6 +111,16 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   HTTP_STATUS: '{method} {url} was answered with status {status}. {reason}',
   HTTP_TIMEOUT:
     '{method} {url} was not answered within {limitMs} ms. Raise the timeout, or check the server.',
+  CONNECTION_REFUSED:
+    '{service} at {at} does not answer: nothing listens there. Check host and port, and that it runs.',
+  HOST_UNKNOWN: '{service}: the host "{host}" is not known. Check its spelling and the network.',
+  CONNECTION_TIMEOUT: '{service} at {at} did not answer in time. Check host, port, network and firewall.',
+  CONNECTION_LOST: '{service} at {at} closed the connection.',
+  TLS_FAILED:
+    '{service} at {at}: no secure connection could be made: {reason}. Check the TLS settings of the credential.',
+  LOGIN_REFUSED:
+    '{service} at {at} refused the sign-in: {reason}. Check user name and password in the credential.',
+  SERVICE_REFUSED: '{service} refused: {reason}',
   HTTP_BLOCKED: 'Requests to {host} are not allowed: {reason}',
   HTTP_RESPONSE_INVALID:
     'The answer of {url} is not valid {format}: {reason}. Read it as text to see what came.',
@@ -171,6 +181,9 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   CREDENTIAL_TYPE_UNKNOWN: 'There is no credential type "{type}".',
   CREDENTIAL_INVALID: 'The credential is not complete: {reason}',
   CREDENTIAL_IN_USE: 'The credential "{name}" is used by: {workflows}. Choose another one there first.',
+  CREDENTIAL_NOT_TESTABLE:
+    'A credential of the type "{type}" belongs to no one service, so there is nothing to test it against.',
+  CREDENTIAL_TEST_TIMEOUT: 'The other side did not answer within {seconds} s. Check address and network.',
   CREDENTIAL_UNREADABLE:
     'The credential "{name}" cannot be decrypted with the present key. Restore the key it was stored with, or enter the secret again.',
 

@@ -45,6 +45,11 @@ export const contract = {
       .route({ method: 'PUT', path: '/credentials/{id}', tags: ['Credentials'] })
       .input(byId.extend({ name: z.string().min(1).max(200).optional(), data: secretFields.optional() }))
       .output(CredentialSummary),
+    /** Signs in with a stored credential (`id`), or with values not stored yet. Fails with the cause. */
+    test: oc
+      .route({ method: 'POST', path: '/credentials/test', tags: ['Credentials'] })
+      .input(z.object({ id: z.string().optional(), type: z.string(), data: secretFields.optional() }))
+      .output(z.object({ ok: z.literal(true) })),
     delete: oc
       .route({ method: 'DELETE', path: '/credentials/{id}', tags: ['Credentials'] })
       .input(byId)

@@ -18,6 +18,8 @@ export type CredentialField = z.infer<typeof CredentialField>;
 export const CredentialTypeDescription = z.object({
   type: z.string(),
   fields: z.array(CredentialField),
+  /** Whether it can be tried against the other side. */
+  testable: z.boolean(),
   texts: z.object({ en: NodeTypeTexts, 'zh-CN': NodeTypeTexts }),
 });
 export type CredentialTypeDescription = z.infer<typeof CredentialTypeDescription>;

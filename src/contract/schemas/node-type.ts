@@ -259,6 +259,8 @@ export const NodeTypeDescription = z.object({
   trigger: z.boolean(),
   /** Waits for calls at the address that its parameter `path` says. */
   webhook: z.boolean().optional(),
+  /** Listens to something outside; one message can be waited for in the editor. */
+  listener: z.boolean().optional(),
   /** Starts its workflow at times that can be told ahead. */
   schedule: z.boolean().optional(),
   /** Shows a form at the address that its parameter `path` says. */

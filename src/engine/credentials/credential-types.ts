@@ -1,4 +1,6 @@
 import type { CredentialTypeDescription } from '../../contract/index.ts';
+import { CONNECTOR_CREDENTIALS } from '../connectors/index.ts';
+import type { CredentialDefinition } from '../node-kit/index.ts';
 import { basicAuth } from './types/basic-auth.ts';
 import { bearerAuth } from './types/bearer-auth.ts';
 import { customAuth } from './types/custom-auth.ts';
@@ -13,12 +15,21 @@ import { totp } from './types/totp.ts';
 import { webhookSecret } from './types/webhook-secret.ts';
 
 /** Every kind of credential there is, in the order a form offers them. */
-export const CREDENTIAL_TYPES: readonly CredentialTypeDescription[] = [
+const CREDENTIAL_TYPES: readonly CredentialDefinition[] = [
   ...[headerAuth, bearerAuth, basicAuth, queryAuth, digestAuth, customAuth],
   ...[jwt, totp, signingSecret],
   ...[webhookSecret, feishuEvents, encryptedCallback],
+  ...CONNECTOR_CREDENTIALS,
 ];
 
-export function findCredentialType(type: string): CredentialTypeDescription | undefined {
-  return CREDENTIAL_TYPES.find((description) => description.type === type);
+export function findCredentialType(type: string): CredentialDefinition | undefined {
+  return CREDENTIAL_TYPES.find((definition) => definition.type === type);
+}
+
+/** What forms are drawn from. */
+export function describeCredentialTypes(): CredentialTypeDescription[] {
+  return CREDENTIAL_TYPES.map(({ test, ...description }) => ({
+    ...description,
+    testable: test !== undefined,
+  }));
 }

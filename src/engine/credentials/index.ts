@@ -1,4 +1,5 @@
-export { CREDENTIAL_TYPES } from './credential-types.ts';
+export { describeCredentialTypes } from './credential-types.ts';
+export { createCredentialTester, type CredentialTester } from './test-credential.ts';
 export { openEncryptionKey, type EncryptionKey } from './encryption-key.ts';
 export { createCipher } from './cipher.ts';
 export { createVault, type Vault } from './vault.ts';

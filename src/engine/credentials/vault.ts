@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import {
-  visibleFields,
-  type CredentialSummary,
-  type CredentialTypeDescription,
-} from '../../contract/index.ts';
+import { visibleFields, type CredentialSummary } from '../../contract/index.ts';
 import { createId, EngineError, type Clock } from '../kernel/index.ts';
+import type { CredentialDefinition } from '../node-kit/index.ts';
 import type { Page, Storage, StoredCredential } from '../storage/index.ts';
 import { findCredentialType } from './credential-types.ts';
 import type { EncryptionKey } from './encryption-key.ts';
@@ -26,6 +23,11 @@ export interface Vault {
   update(credential: { id: string; name?: string; data?: Fields }): Promise<CredentialSummary>;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_IN_USE. */
   delete(id: string): Promise<void>;
+  /**
+   * The values a credential would hold with these; of a stored one, fields left out keep theirs. Stores nothing. Throws as
+   * `update` does.
+   */
+  compose(credential: { id?: string; type: string; data: Fields }): Promise<Fields>;
   /** Null when there is none. */
   summary(id: string): Promise<CredentialSummary | null>;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
@@ -52,7 +54,7 @@ export function createVault(options: {
   }
 
   /** The values to go on with. Whoever enters every secret again can mend a record whose key is lost. */
-  function kept(stored: StoredCredential, description: CredentialTypeDescription, data: Fields): Fields {
+  function kept(stored: StoredCredential, description: CredentialDefinition, data: Fields): Fields {
     const isComplete = visibleFields(description, data).every(
       ({ kind, name }) => kind !== 'secret' || name in data,
     );
@@ -103,6 +105,13 @@ export function createVault(options: {
       await storage.credentials.delete(id);
     },
 
+    async compose({ id, type, data }) {
+      const description = describe(type);
+      if (id === undefined) return check(description, data);
+      const stored = await find(id);
+      return check(description, { ...kept(stored, description, data), ...data });
+    },
+
     async summary(id) {
       const stored = await storage.credentials.get(id);
       return stored && toSummary(stored);
@@ -115,14 +124,14 @@ export function createVault(options: {
   };
 }
 
-function describe(type: string): CredentialTypeDescription {
+function describe(type: string): CredentialDefinition {
   const description = findCredentialType(type);
   if (!description) throw new EngineError('CREDENTIAL_TYPE_UNKNOWN', { type });
   return description;
 }
 
 /** Exactly the fields of the type. The reasons name fields, never values. */
-function check(description: CredentialTypeDescription, data: Fields): Fields {
+function check(description: CredentialDefinition, data: Fields): Fields {
   const known = new Set(description.fields.map((field) => field.name));
   const unknown = Object.keys(data).filter((name) => !known.has(name));
   const missing = visibleFields(description, data)
@@ -147,7 +156,7 @@ function check(description: CredentialTypeDescription, data: Fields): Fields {
 }
 
 /** The values that are not secret, for lists and forms. */
-function openFields(description: CredentialTypeDescription, data: Fields): Fields {
+function openFields(description: CredentialDefinition, data: Fields): Fields {
   const names = description.fields.filter((field) => field.kind !== 'secret').map((field) => field.name);
   return Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name] ?? '']));
 }

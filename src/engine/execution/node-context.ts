@@ -14,6 +14,7 @@ import {
   type BinaryStore,
   type CodeRequest,
   type CommandResult,
+  type Connections,
   type ExecuteContext,
   type HttpClient,
   type ItemList,
@@ -158,6 +159,15 @@ export class NodeContext implements ExecuteContext {
           ...request,
           signal: request.signal ? AbortSignal.any([request.signal, this.signal]) : this.signal,
         }),
+    };
+  }
+
+  /** A user who waits for a connection gives up with the execution. */
+  get connections(): Connections {
+    const { connections } = this.#execution.services;
+    return {
+      use: (connector, settings, work, signal = this.signal) =>
+        connections.use(connector, settings, work, signal),
     };
   }
 

@@ -3,7 +3,7 @@ import type { CommandRunner } from '../commands/index.ts';
 import type { TaskRunner } from '../tasks/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
-import type { BinaryStore, HttpClient, LocalFiles } from '../node-kit/index.ts';
+import type { BinaryStore, Connections, HttpClient, LocalFiles } from '../node-kit/index.ts';
 import type { ExecutionStore, KeptDataStore, WorkflowStore } from '../storage/index.ts';
 import type { AdmissionLimits } from './admission.ts';
 import type { EventHub } from './event-hub.ts';
@@ -20,6 +20,7 @@ export interface ExecutionServices {
   commands: CommandRunner;
   tasks: TaskRunner;
   http: HttpClient;
+  connections: Connections;
   binary: BinaryStore;
   files: LocalFiles;
   /** Decrypts a stored credential. */

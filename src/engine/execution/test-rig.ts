@@ -116,6 +116,7 @@ export function createRig(
     commands: { run: notUsed },
     tasks: { run: notUsed, dispose: () => undefined },
     http: { request: notUsed },
+    connections: { use: notUsed },
     binary: { write: notUsed, read: notUsed, stream: notUsed },
     files: { find: notUsed, read: notUsed, write: notUsed },
     reveal: notUsed,

@@ -10,6 +10,7 @@ import type {
 import type { Logger } from '../kernel/index.ts';
 import type { PageScope } from '../sandbox/index.ts';
 import type { RevealedCredential } from './authenticate-headers.ts';
+import type { Connections } from './connections.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
 import type { LocalFiles } from './local-files.ts';
@@ -104,6 +105,8 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   /** Decrypted fields of the credential in this slot; null when none is chosen. */
   credential(slot: string): Promise<RevealedCredential | null>;
   readonly http: HttpClient;
+  /** Connections to databases, brokers and their like, which outlive the run. */
+  readonly connections: Connections;
   readonly binary: BinaryStore;
   readonly files: LocalFiles;
   /**

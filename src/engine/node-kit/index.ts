@@ -6,6 +6,9 @@ export {
   type RevealedCredential,
 } from './authenticate-headers.ts';
 export { matchesConditions } from './conditions.ts';
+export type { Connections, Connector } from './connections.ts';
+export { defineCredential, type CredentialDefinition, type CredentialTestContext } from './credential.ts';
+export type { ListenContext, Listener } from './listener.ts';
 export type {
   BinaryStore,
   CodeRequest,
@@ -67,7 +70,7 @@ export {
 } from './trigger.ts';
 export type { ResumeDeclaration, ResumeWebhook } from './resume.ts';
 export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
-export { NodeError } from '../kernel/index.ts';
+export { isEngineError, messageOf, NodeError } from '../kernel/index.ts';
 export { toFieldType } from './to-field-type.ts';
 export { safeUrl } from './safe-url.ts';
 export { baseName, mimeTypeOf } from './file-names.ts';

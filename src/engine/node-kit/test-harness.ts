@@ -10,6 +10,7 @@ import {
 } from '../../contract/index.ts';
 import { FakeClock } from '../kernel/fake-clock.ts';
 import { NodeError, silentLogger, type Clock } from '../kernel/index.ts';
+import type { Connections } from './connections.ts';
 import type { BinaryStore, ExecuteContext, Task, WebhookResponse } from './context.ts';
 import type { NodeDefinition } from './definition.ts';
 import type { HttpClient } from './http-client.ts';
@@ -35,6 +36,7 @@ export interface RunNodeOptions {
   /** Credential slot to type and decrypted fields. */
   credentials?: Record<string, { type: string; data: Record<string, string> }>;
   http?: HttpClient;
+  connections?: Connections;
   binary?: BinaryStore;
   files?: LocalFiles;
   clock?: Clock;
@@ -113,6 +115,7 @@ export async function runNode<P extends ParameterMap>(
     },
     credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),
     http: options.http ?? { request: notGiven('http client') },
+    connections: options.connections ?? { use: notGiven('connections') },
     binary: options.binary ?? memoryBinaryStore(),
     files: options.files ?? {
       find: notGiven('files'),

@@ -1,4 +1,5 @@
 import type { FormPage } from './form.ts';
+import type { Listener, ListenContext } from './listener.ts';
 import type { ParameterMap, ParametersOf } from './parameters.ts';
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
@@ -121,4 +122,9 @@ export type TriggerDeclaration<P extends ParameterMap = ParameterMap> =
       kind: 'schedule';
       schedules(parameters: ParametersOf<P>): ScheduleDeclaration[];
       missed(parameters: ParametersOf<P>): MissedSlots;
+    }
+  | {
+      kind: 'listener';
+      /** Resolves when it is connected. Throws a `NodeError` that names the cause. */
+      listen(context: ListenContext<P>): Promise<Listener>;
     };

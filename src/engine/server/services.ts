@@ -28,6 +28,8 @@ export interface CredentialService {
     data?: Record<string, string>;
   }): Promise<CredentialSummary>;
   delete(id: string): Promise<void>;
+  /** Resolves when the other side accepted it. */
+  test(credential: { id?: string; type: string; data?: Record<string, string> }): Promise<void>;
 }
 
 /** Registers and withdraws the triggers of workflows. */

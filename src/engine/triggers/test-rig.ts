@@ -76,6 +76,7 @@ export async function createRig(start?: string) {
     commands: { run: notUsed },
     tasks: { run: notUsed, dispose: () => undefined },
     http: { request: notUsed },
+    connections: { use: notUsed },
     binary: storage.blobs,
     files: { find: notUsed, read: notUsed, write: notUsed },
     reveal: notUsed,

@@ -9,6 +9,7 @@ const type: CredentialTypeDescription = {
     { name: 'name', kind: 'string', required: true },
     { name: 'password', kind: 'secret', required: true },
   ],
+  testable: false,
   texts: { en: texts, 'zh-CN': texts },
 };
 const stored = { id: 'c1', name: 'CRM', type: 'basic', fields: { name: 'ada' }, createdAt: 0, updatedAt: 0 };

@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const basicAuth: CredentialTypeDescription = {
+export const basicAuth = defineCredential({
   type: 'basic-auth',
   fields: [
     { name: 'user', kind: 'string', required: true },
@@ -18,4 +18,4 @@ export const basicAuth: CredentialTypeDescription = {
       parameters: { user: { label: '用户名' }, password: { label: '密码' } },
     },
   },
-};
+});

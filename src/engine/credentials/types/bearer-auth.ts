@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const bearerAuth: CredentialTypeDescription = {
+export const bearerAuth = defineCredential({
   type: 'bearer-auth',
   fields: [{ name: 'token', kind: 'secret', required: true }],
   texts: {
@@ -15,4 +15,4 @@ export const bearerAuth: CredentialTypeDescription = {
       parameters: { token: { label: '令牌', description: '不含 Bearer 一词。' } },
     },
   },
-};
+});

@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const customAuth: CredentialTypeDescription = {
+export const customAuth = defineCredential({
   type: 'custom-auth',
   fields: [
     {
@@ -30,4 +30,4 @@ export const customAuth: CredentialTypeDescription = {
       },
     },
   },
-};
+});

@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const digestAuth: CredentialTypeDescription = {
+export const digestAuth = defineCredential({
   type: 'digest-auth',
   fields: [
     { name: 'user', kind: 'string', required: true },
@@ -18,4 +18,4 @@ export const digestAuth: CredentialTypeDescription = {
       parameters: { user: { label: '用户名' }, password: { label: '密码' } },
     },
   },
-};
+});

@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const encryptedCallback: CredentialTypeDescription = {
+export const encryptedCallback = defineCredential({
   type: 'encrypted-callback',
   fields: [
     { name: 'token', kind: 'secret', required: true },
@@ -33,4 +33,4 @@ export const encryptedCallback: CredentialTypeDescription = {
       },
     },
   },
-};
+});

@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const feishuEvents: CredentialTypeDescription = {
+export const feishuEvents = defineCredential({
   type: 'feishu-events',
   fields: [
     { name: 'encryptKey', kind: 'secret', required: false },
@@ -24,4 +24,4 @@ export const feishuEvents: CredentialTypeDescription = {
       },
     },
   },
-};
+});

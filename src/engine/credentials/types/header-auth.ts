@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const headerAuth: CredentialTypeDescription = {
+export const headerAuth = defineCredential({
   type: 'header-auth',
   fields: [
     { name: 'name', kind: 'string', required: true, placeholder: 'X-API-Key' },
@@ -24,4 +24,4 @@ export const headerAuth: CredentialTypeDescription = {
       },
     },
   },
-};
+});

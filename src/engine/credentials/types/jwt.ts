@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const jwt: CredentialTypeDescription = {
+export const jwt = defineCredential({
   type: 'jwt',
   fields: [
     { name: 'keyType', kind: 'select', required: true, options: ['passphrase', 'pem-key'] },
@@ -60,4 +60,4 @@ export const jwt: CredentialTypeDescription = {
       },
     },
   },
-};
+});

@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const queryAuth: CredentialTypeDescription = {
+export const queryAuth = defineCredential({
   type: 'query-auth',
   fields: [
     { name: 'name', kind: 'string', required: true, placeholder: 'api_key' },
@@ -18,4 +18,4 @@ export const queryAuth: CredentialTypeDescription = {
       parameters: { name: { label: '参数名称' }, value: { label: '值' } },
     },
   },
-};
+});

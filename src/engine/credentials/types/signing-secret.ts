@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const signingSecret: CredentialTypeDescription = {
+export const signingSecret = defineCredential({
   type: 'signing-secret',
   fields: [{ name: 'secret', kind: 'secret', required: true }],
   texts: {
@@ -15,4 +15,4 @@ export const signingSecret: CredentialTypeDescription = {
       parameters: { secret: { label: '密钥', description: '建议至少 32 个随机字符。' } },
     },
   },
-};
+});

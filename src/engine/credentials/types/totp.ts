@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const totp: CredentialTypeDescription = {
+export const totp = defineCredential({
   type: 'totp',
   fields: [
     { name: 'secret', kind: 'secret', required: true, placeholder: 'BVDRSBXQB2ZEL5HE' },
@@ -24,4 +24,4 @@ export const totp: CredentialTypeDescription = {
       },
     },
   },
-};
+});

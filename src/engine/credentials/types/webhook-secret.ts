@@ -1,6 +1,6 @@
-import type { CredentialTypeDescription } from '../../../contract/index.ts';
+import { defineCredential } from '../../node-kit/index.ts';
 
-export const webhookSecret: CredentialTypeDescription = {
+export const webhookSecret = defineCredential({
   type: 'webhook-secret',
   fields: [{ name: 'secret', kind: 'secret', required: true }],
   texts: {
@@ -23,4 +23,4 @@ export const webhookSecret: CredentialTypeDescription = {
       },
     },
   },
-};
+});

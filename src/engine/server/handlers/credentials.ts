@@ -12,6 +12,10 @@ export const credentialHandlers = {
   list: credentials.list.handler(({ input, context }) => context.services.credentials.list(input)),
   create: credentials.create.handler(({ input, context }) => context.services.credentials.create(input)),
   update: credentials.update.handler(({ input, context }) => context.services.credentials.update(input)),
+  test: credentials.test.handler(async ({ input, context }) => {
+    await context.services.credentials.test(input);
+    return { ok: true };
+  }),
   delete: credentials.delete.handler(async ({ input: { id }, context }) => {
     await context.services.credentials.delete(id);
     return { id };

@@ -1,0 +1,1 @@
+export { createConnections, type OpenConnections } from './create-connections.ts';
