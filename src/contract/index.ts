@@ -47,6 +47,7 @@ export {
   UNARY_OPERATIONS,
   VisibleWhen,
 } from './schemas/node-type.ts';
+export { TriggerStatus } from './schemas/trigger-status.ts';
 export { VersionKind, WorkflowVersion, WorkflowVersionDetail } from './schemas/version.ts';
 export {
   ConnectionChange,

@@ -273,6 +273,11 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     schedules: storage.schedules,
     executions,
     pending: storage.pending,
+    keptData: storage.keptData,
+    files: execution.files,
+    http,
+    connections,
+    onTriggerStatus: (workflowId) => events.publish({ type: 'trigger-status-changed', workflowId }),
     onTriggerFailure: ({ id, name }, error) =>
       notifier.tell({
         subject: `trigger ${id}`,
@@ -377,7 +382,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   let isListening = false;
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    triggers.stop();
+    await triggers.stop();
     await executions.drain(DRAIN_MS);
     stopping.abort();
     await server?.close();

@@ -50,6 +50,8 @@ export const ERROR_CODES = {
   WEBHOOK_REPLAYED: { status: 409, retryable: false },
   WEBHOOK_RATE_LIMITED: { status: 429, retryable: true },
   WEBHOOK_FORBIDDEN: { status: 403, retryable: false },
+  LISTENER_TIMEOUT: { status: 504, retryable: true },
+  LISTENER_CLOSED: { status: 503, retryable: true },
   SCHEDULE_INVALID: { status: 422, retryable: false },
 
   // Executions

@@ -62,6 +62,8 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   WEBHOOK_REPLAYED: 'A call with this signature has come before; it is taken once only. Sign the call anew.',
   WEBHOOK_RATE_LIMITED: 'The webhook takes no more calls for the moment. Try again in {seconds} s.',
   WEBHOOK_FORBIDDEN: 'The webhook takes no calls from {caller}.',
+  LISTENER_TIMEOUT: 'The other side did not answer within {seconds} s. Check address and network.',
+  LISTENER_CLOSED: 'Node "{node}" has stopped listening.',
   SCHEDULE_INVALID: 'Node "{node}": the schedule is not valid: {reason}',
 
   EXECUTION_NOT_FOUND: 'There is no execution with the id "{id}". It may have been deleted.',

@@ -50,6 +50,8 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   WEBHOOK_REPLAYED: '带有此签名的请求已收到过，每个签名只接受一次。请重新签名后再发送。',
   WEBHOOK_RATE_LIMITED: '该 Webhook 暂时不再接受请求，请在 {seconds} 秒后重试。',
   WEBHOOK_FORBIDDEN: '该 Webhook 不接受来自 {caller} 的调用。',
+  LISTENER_TIMEOUT: '对方在 {seconds} 秒内没有响应。请检查地址和网络。',
+  LISTENER_CLOSED: '节点“{node}”已停止监听。',
   SCHEDULE_INVALID: '节点“{node}”：定时设置无效：{reason}',
 
   EXECUTION_NOT_FOUND: '没有 ID 为“{id}”的执行记录，它可能已被删除。',

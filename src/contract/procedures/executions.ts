@@ -104,7 +104,9 @@ export const executionProcedures = {
         destinationNode: z.string().optional(),
       }),
     )
-    .output(z.object({ url: z.string(), methods: z.array(z.string()), expiresAt: z.number().int() })),
+    .output(
+      z.object({ url: z.string().nullable(), methods: z.array(z.string()), expiresAt: z.number().int() }),
+    ),
   /**
    * Begins an execution that repeats a finished one: from the start, from where it failed or was stopped, or from a
    * node with its input as it was or `items` instead. Returns when it is stored.

@@ -8,6 +8,7 @@ import {
   WorkflowProblem,
   WorkflowSummary,
 } from '../schemas/workflow.ts';
+import { TriggerStatus } from '../schemas/trigger-status.ts';
 import { WorkflowComparison } from '../schemas/workflow-diff.ts';
 import { PageInput, pageOf } from './paging.ts';
 import { versionProcedures } from './versions.ts';
@@ -77,6 +78,11 @@ export const workflowProcedures = {
       }),
     )
     .output(z.object({ times: z.array(z.number()), timezone: z.string() })),
+  /** How the triggers of an active workflow stand that listen to something; empty for others. */
+  triggerStatuses: oc
+    .route({ method: 'GET', path: '/workflows/{id}/triggers', tags })
+    .input(byId)
+    .output(z.object({ items: z.array(TriggerStatus) })),
   /**
    * Takes the text of one workflow file, ours or n8n's; nothing is stored when it cannot be read. `report` tells what
    * a foreign one lost.

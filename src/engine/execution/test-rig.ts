@@ -110,7 +110,7 @@ export function createRig(
   const services: ExecutionServices = {
     store,
     workflows: real.storage?.workflows ?? { published: () => Promise.resolve(null) },
-    keptData: { get: () => Promise.resolve(undefined) },
+    keptData: { get: () => Promise.resolve(undefined), set: notUsed },
     expressions,
     code: { run: notUsed },
     commands: { run: notUsed },

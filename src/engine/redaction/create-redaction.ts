@@ -136,6 +136,7 @@ export function createRedaction(
       },
     },
     keptData: {
+      set: (workflowId, key, value) => inner.keptData.set(workflowId, key, value),
       get: async (workflowId, key) => unsealAll(await inner.keptData.get(workflowId, key), cipher),
     },
     events: {

@@ -32,7 +32,7 @@ export function createActivation(parts: {
       try {
         await triggers.activate(published);
       } catch (error) {
-        triggers.deactivate(id);
+        await triggers.deactivate(id);
         await workflows.setInactive(id, clock.now());
         throw error;
       }
@@ -40,12 +40,14 @@ export function createActivation(parts: {
     },
 
     async deactivate(id) {
-      triggers.deactivate(id);
+      await triggers.deactivate(id);
       await workflows.setInactive(id, clock.now());
       failures.delete(id);
     },
 
     failureOf: (id) => failures.get(id) ?? null,
+
+    triggerStatuses: (id) => triggers.statuses(id),
 
     nextFireTimes: ({ document, nodeId, count }) => {
       const node = document.nodes.find(({ id }) => id === nodeId);

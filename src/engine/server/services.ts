@@ -3,6 +3,7 @@ import type {
   CredentialTypeDescription,
   Locale,
   NodeTypeDescription,
+  TriggerStatus,
   WorkflowDocument,
   WorkflowFileFormat,
   WorkflowProblem,
@@ -12,6 +13,7 @@ import type { EventHub, ExecutionService, PreviewRequest, PreviewResult } from '
 import type { Clock, Config, Logger } from '../kernel/index.ts';
 import type { RetentionService } from '../retention/index.ts';
 import type { Page, Storage } from '../storage/index.ts';
+import type { Listening } from '../triggers/index.ts';
 import type { ReadWorkflow } from '../workflow/index.ts';
 
 /** Stored credentials; secrets go in and never come out. */
@@ -39,23 +41,21 @@ export interface ActivationService {
   deactivate(workflowId: string): Promise<void>;
   /** Why the triggers of an active workflow are not registered, found when the engine started; null when they are. */
   failureOf(workflowId: string): WorkflowProblem | null;
+  /** How the listening triggers of an active workflow stand. */
+  triggerStatuses(workflowId: string): TriggerStatus[];
   /** As the procedure of that name. Throws SCHEDULE_INVALID, WORKFLOW_INVALID. */
   nextFireTimes(request: {
     document: WorkflowDocument;
     nodeId: string;
     count: number;
   }): Promise<{ times: number[]; timezone: string }>;
-  /** Opens the test URL of one webhook of a draft for a single call. */
+  /** Has a trigger of a draft wait for a single call or message. */
   listen(request: {
     workflowId: string;
     document: WorkflowDocument;
     nodeId: string;
     destinationNode?: string;
-  }): Promise<{
-    url: string;
-    methods: string[];
-    expiresAt: number;
-  }>;
+  }): Promise<Listening>;
 }
 
 /** Reading, checking and writing workflow documents. */

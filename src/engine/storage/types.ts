@@ -385,6 +385,8 @@ export interface KeptData {
 export interface KeptDataStore {
   /** Undefined when nothing is kept under the key. */
   get(workflowId: string, key: string): Promise<unknown>;
+  /** Keeps JSON data outside of any execution; resolves when it is stored. */
+  set(workflowId: string, key: string, value: unknown): Promise<void>;
 }
 
 /** Written as part of executions: see `ExecutionInsert.startKeys`. */

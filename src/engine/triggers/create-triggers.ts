@@ -1,7 +1,8 @@
-import type { WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
-import { EngineError } from '../kernel/index.ts';
+import type { TriggerStatus, WorkflowDocument, WorkflowNode } from '../../contract/index.ts';
 import type { PublishedWorkflow } from '../storage/index.ts';
-import { readAuthenticator, readSchedule, readTriggers, readWebhook } from './read-triggers.ts';
+import { createEditorTests, type Listening, type ListenRequest } from './editor-tests.ts';
+import { createListeners } from './listeners.ts';
+import { readAuthenticator, readSchedule, readTriggers } from './read-triggers.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
 import { createFormCalls } from './forms/index.ts';
 import { createResumeCalls } from './resume-calls.ts';
@@ -9,10 +10,8 @@ import { createSchedules } from './schedules.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import type { WebhookReply, WebhookRequest } from './webhook-call.ts';
 import { failedCall } from './webhook-reply.ts';
-import { webhookUrl } from './webhook-urls.ts';
 import { createWebhooks } from './webhooks.ts';
 
-const LISTEN_MS = 120_000;
 /** How often start keys that have expired are removed. */
 const PRUNE_MS = 3_600_000;
 
@@ -20,14 +19,6 @@ const KINDS = ['webhook', 'form'] as const;
 
 function ofKind(webhooks: readonly RegisteredWebhook[], kind: (typeof KINDS)[number]): RegisteredWebhook[] {
   return webhooks.filter(({ form }) => (form ? 'form' : 'webhook') === kind);
-}
-
-export interface ListenRequest {
-  workflowId: string;
-  /** The draft that runs with the call. */
-  document: WorkflowDocument;
-  nodeId: string;
-  destinationNodeId?: string;
 }
 
 export interface Triggers {
@@ -40,9 +31,12 @@ export interface Triggers {
   activate(published: PublishedWorkflow): Promise<void>;
   /** Throws what `activate` would throw for this draft, and registers nothing. */
   check(draft: { id: string; name: string; document: WorkflowDocument }): Promise<void>;
-  deactivate(workflowId: string): void;
-  /** Opens the test URL of a draft's webhook for one call within two minutes; a new one replaces the former. */
-  listen(request: ListenRequest): Promise<{ url: string; methods: string[]; expiresAt: number }>;
+  /** Resolves once nothing of the workflow listens any more. */
+  deactivate(workflowId: string): Promise<void>;
+  /** How the listening triggers of an active workflow stand. */
+  statuses(workflowId: string): TriggerStatus[];
+  /** Waits for one call at the test URL of a draft's webhook, or for one message of another trigger. */
+  listen(request: ListenRequest): Promise<Listening>;
   /** Answers a webhook call; never rejects. */
   handle(request: WebhookRequest): Promise<WebhookReply>;
   /** Answers a call that ends a wait; never rejects. */
@@ -56,7 +50,7 @@ export interface Triggers {
     count: number,
   ): Promise<{ times: number[]; timezone: string }>;
   /** Ends timers and test URLs. Executions that are under way are not touched. */
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** What begins executions from outside: webhooks, test URLs and schedules. */
@@ -69,13 +63,19 @@ export function createTriggers(services: TriggerServices): Triggers {
     form: { production: createWebhooks(services, forms), test: createWebhooks(services, forms) },
   };
   const schedules = createSchedules(services);
-  const listening = new Map<string, RegisteredWebhook>();
+  const listeners = createListeners(services);
+  const tests = createEditorTests(services, {
+    tables: { webhook: tables.webhook.test, form: tables.form.test },
+    listeners,
+  });
 
   const activate = async (published: PublishedWorkflow, { wasActive }: { wasActive: boolean }) => {
     const { id, name, version, document } = published;
     const owner: TriggerOwner = { id, name, version, document };
     const read = await readTriggers(services, owner);
     const handled = await schedules.handled(id, read.schedules, wasActive);
+    for (const kind of KINDS) tables[kind].production.assertFree(id, ofKind(read.webhooks, kind));
+    await listeners.replace(owner, read.listeners, { wasActive });
     // From here on nothing waits, so that no other activation comes in between.
     for (const kind of KINDS) tables[kind].production.replace(id, ofKind(read.webhooks, kind));
     schedules.replace(owner, read.schedules, handled);
@@ -111,33 +111,13 @@ export function createTriggers(services: TriggerServices): Triggers {
       const { webhooks } = await readTriggers(services, { id, name, version: null, document });
       for (const kind of KINDS) tables[kind].production.assertFree(id, ofKind(webhooks, kind));
     },
-    deactivate(workflowId) {
+    async deactivate(workflowId) {
       for (const kind of KINDS) tables[kind].production.replace(workflowId, []);
       schedules.remove(workflowId);
+      await listeners.remove(workflowId);
     },
-    async listen({ workflowId, document, nodeId, destinationNodeId }) {
-      const node = document.nodes.find(({ id }) => id === nodeId);
-      if (!node) throw new EngineError('WORKFLOW_INVALID', { reason: `there is no node "${nodeId}"` });
-      const owner: TriggerOwner = { id: workflowId, name: document.name, version: null, document };
-      const webhook = await readWebhook(services, owner, node);
-      const kind = webhook.form ? 'form' : 'webhook';
-      const table = tables[kind].test;
-      const expiresAt = clock.now() + LISTEN_MS;
-      const close = () => {
-        cancel();
-        if (listening.get(workflowId) !== webhook) return;
-        listening.delete(workflowId);
-        table.replace(workflowId, []);
-      };
-      webhook.listening = { expiresAt, close, ...(destinationNodeId !== undefined && { destinationNodeId }) };
-      table.assertFree(workflowId, [webhook]);
-      listening.get(workflowId)?.listening?.close();
-      table.replace(workflowId, [webhook]);
-      listening.set(workflowId, webhook);
-      const cancel = clock.schedule(LISTEN_MS, close);
-      const { path, methods } = webhook.declaration;
-      return { url: webhookUrl(services.webhookBaseUrl(), path, { test: true, kind }), methods, expiresAt };
-    },
+    statuses: (workflowId) => listeners.statuses(workflowId),
+    listen: (request) => tests.listen(request),
     handle: (request) => tables[request.kind][request.test ? 'test' : 'production'].handle(request),
     resume: (request) =>
       request.kind === 'webhook'
@@ -148,6 +128,7 @@ export function createTriggers(services: TriggerServices): Triggers {
         if (webhook.credentialId === credentialId)
           webhook.authenticator = await readAuthenticator(services, webhook);
       }
+      await listeners.refreshCredential(credentialId);
     },
     async nextFireTimes(document, node, count) {
       const { next } = await readSchedule(services, { document }, node);
@@ -155,10 +136,10 @@ export function createTriggers(services: TriggerServices): Triggers {
       for (let at = next(clock.now()); at !== null && times.length < count; at = next(at)) times.push(at);
       return { times, timezone: document.settings.timezone ?? services.timezone };
     },
-    stop() {
+    async stop() {
       schedules.stop();
       stopPruning();
-      for (const webhook of [...listening.values()]) webhook.listening?.close();
+      await Promise.all([tests.stop(), listeners.stop()]);
     },
   };
 }

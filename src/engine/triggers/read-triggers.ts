@@ -8,6 +8,7 @@ import {
 } from '../node-kit/index.ts';
 import { createAuthenticator, credentialSlot, OPEN, type Authenticator } from './authenticate.ts';
 import { compileSchedule, type NextSlot } from './next-fire-time.ts';
+import type { OwnedListener } from './listeners.ts';
 import type { RegisteredWebhook, TriggerOwner } from './registered-webhook.ts';
 import type { TriggerServices } from './trigger-services.ts';
 import { parseNetworks } from './admit-caller.ts';
@@ -31,9 +32,10 @@ export interface OwnedSchedule {
 export async function readTriggers(
   services: Services,
   owner: TriggerOwner,
-): Promise<{ webhooks: RegisteredWebhook[]; schedules: OwnedSchedule[] }> {
+): Promise<{ webhooks: RegisteredWebhook[]; schedules: OwnedSchedule[]; listeners: OwnedListener[] }> {
   const webhooks: RegisteredWebhook[] = [];
   const schedules: OwnedSchedule[] = [];
+  const listeners: OwnedListener[] = [];
   for (const node of owner.document.nodes) {
     if (node.disabled) continue;
     const trigger = (await services.findNodeType(node.type, node.typeVersion))?.trigger;
@@ -42,8 +44,9 @@ export async function readTriggers(
     if (trigger?.kind === 'schedule') {
       schedules.push(await readSchedule(services, owner, node));
     }
+    if (trigger?.kind === 'listener') listeners.push(await readListener(services, owner, node, trigger));
   }
-  return { webhooks, schedules };
+  return { webhooks, schedules, listeners };
 }
 
 /** Throws PARAMETER_REQUIRED, PARAMETER_INVALID, CREDENTIAL_REQUIRED, CREDENTIAL_INVALID ... with the node's name. */
@@ -145,6 +148,16 @@ export async function readSchedule(
   const timezone = owner.document.settings.timezone ?? services.timezone;
   const rules = declarations.map((declaration) => compileSchedule(declaration, timezone, node.name));
   return { node, next: earliest(rules), missed: trigger.missed(parameters) };
+}
+
+/** Throws PARAMETER_REQUIRED, PARAMETER_INVALID, CREDENTIAL_NOT_FOUND ... with the node's name. */
+export async function readListener(
+  services: Services,
+  owner: TriggerOwner,
+  node: WorkflowNode,
+  { listen }: Pick<OwnedListener, 'listen'>,
+): Promise<OwnedListener> {
+  return { node, listen, parameters: await services.resolveParameters(owner.document, node) };
 }
 
 /** Where several rules meet, there is one slot. */

@@ -37,13 +37,14 @@ function nodeType(type: string, execute: Execute): NodeDefinition {
 }
 
 /** The triggers over a real database and the real run loop, on a clock that stands still. The caller closes it. */
-export async function createRig(start?: string) {
+export async function createRig(start?: string, more: readonly unknown[] = []) {
   const clock = new FakeClock(start === undefined ? undefined : Date.parse(start));
   const folder = mkdtempSync(join(tmpdir(), 'guixuflow-triggers-'));
   const storage = await openStorage({ kind: 'sqlite', dataDir: folder });
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   const definitions = [
+    ...more,
     webhookTrigger,
     scheduleTrigger,
     respondToWebhook,
@@ -67,6 +68,7 @@ export async function createRig(start?: string) {
   };
   const credentials = new Map<string, RevealedCredential>();
   const failures: Array<{ name: string; error: unknown }> = [];
+  const statusChanges: string[] = [];
   const executionServices = {
     store: storage.executions,
     workflows: storage.workflows,
@@ -102,6 +104,11 @@ export async function createRig(start?: string) {
     schedules: storage.schedules,
     executions,
     pending: storage.pending,
+    keptData: storage.keptData,
+    files: executionServices.files,
+    http: executionServices.http,
+    connections: executionServices.connections,
+    onTriggerStatus: (workflowId) => void statusChanges.push(workflowId),
     onTriggerFailure: ({ name }, error) => failures.push({ name, error }),
     findNodeType: nodeTypes.get,
     findPageType: (type) => nodeTypes.get(type)?.showsPages ?? false,
@@ -137,10 +144,29 @@ export async function createRig(start?: string) {
     credentials,
     /** What fired and could not be started. */
     failures,
+    /** Ids of workflows whose triggers were connected or lost. */
+    statusChanges,
     executions,
     release: () => release(),
     insert,
     publish,
+    /** Publishes this document as the next version of an active workflow, and activates it. */
+    async republish(id: string, document: WorkflowDocumentInput) {
+      const { revision } = (await storage.workflows.get(id))!;
+      await storage.workflows.saveDraft({
+        id,
+        revision,
+        document: WorkflowDocument.parse(document),
+        now: clock.now(),
+      });
+      await triggers.activate(await storage.workflows.publish(id, clock.now()));
+    },
+    /** Resolves once the workflow has a published version. */
+    async published(id: string) {
+      while (!(await storage.workflows.published(id))) await new Promise((resolve) => setImmediate(resolve));
+    },
+    listen: (workflowId: string, document: WorkflowDocumentInput, nodeId: string) =>
+      triggers.listen({ workflowId, document: WorkflowDocument.parse(document), nodeId }),
     async activate(id: string, document: WorkflowDocumentInput) {
       await triggers.activate(await publish(id, document));
     },
@@ -160,7 +186,7 @@ export async function createRig(start?: string) {
     },
     async close() {
       release();
-      for (const each of [triggers, ...others]) each.stop();
+      for (const each of [triggers, ...others]) await each.stop();
       await executions.drain(1000);
       await storage.close();
       rmSync(folder, { recursive: true });

@@ -1,8 +1,14 @@
 import type { PendingStore } from '../storage/index.ts';
 import type { ExecutionService, ResolveTriggerParameters } from '../execution/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
-import type { NodeDefinition } from '../node-kit/index.ts';
-import type { BlobStore, ScheduleStore, StartKeyStore, WorkflowStore } from '../storage/index.ts';
+import type { Connections, HttpClient, LocalFiles, NodeDefinition } from '../node-kit/index.ts';
+import type {
+  BlobStore,
+  KeptDataStore,
+  ScheduleStore,
+  StartKeyStore,
+  WorkflowStore,
+} from '../storage/index.ts';
 import type { RevealedCredential } from './authenticate.ts';
 
 /** The most bytes that a call may bring: into memory, and as files. */
@@ -18,6 +24,7 @@ export interface TriggerServices {
   schedules: ScheduleStore;
   executions: Pick<ExecutionService, 'start' | 'findWait' | 'resume' | 'decide'>;
   pending: Pick<PendingStore, 'decidedBy'>;
+  keptData: KeptDataStore;
   findNodeType(
     type: string,
     version: number,
@@ -30,6 +37,11 @@ export interface TriggerServices {
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
   revealCredential(id: string): Promise<RevealedCredential>;
   blobs: BlobStore;
+  files: LocalFiles;
+  http: HttpClient;
+  connections: Connections;
+  /** Something about the connections of this workflow's triggers has changed. */
+  onTriggerStatus(workflowId: string): void;
   limits: BodyLimits;
   clock: Clock;
   logger: Logger;

@@ -49,6 +49,11 @@ export const workflowHandlers = {
     context.services.activation.nextFireTimes(input),
   ),
 
+  triggerStatuses: workflows.triggerStatuses.handler(async ({ input: { id }, context }) => {
+    await find(context.services, id);
+    return { items: context.services.activation.triggerStatuses(id) };
+  }),
+
   activate: workflows.activate.handler(async ({ input: { id }, context }) => {
     const { services } = context;
     await find(services, id);

@@ -12,5 +12,15 @@ export function createKeptDataRepository(database: Database): KeptDataStore {
         .executeTakeFirst();
       return row ? (JSON.parse(row.value) as unknown) : undefined;
     },
+    async set(workflowId, key, value) {
+      const text = JSON.stringify(value);
+      await database.atomically((db) =>
+        db
+          .insertInto('kept_data')
+          .values({ workflow_id: workflowId, key, value: text })
+          .onConflict((conflict) => conflict.columns(['workflow_id', 'key']).doUpdateSet({ value: text }))
+          .execute(),
+      );
+    },
   };
 }
