@@ -107,6 +107,11 @@ export const executionProcedures = {
     .output(
       z.object({ url: z.string().nullable(), methods: z.array(z.string()), expiresAt: z.number().int() }),
     ),
+  /** Ends the wait of `listen`, where there is one. */
+  stopListening: oc
+    .route({ method: 'DELETE', path: '/workflows/{workflowId}/listen', tags })
+    .input(z.object({ workflowId: z.string() }))
+    .output(z.object({ workflowId: z.string() })),
   /**
    * Begins an execution that repeats a finished one: from the start, from where it failed or was stopped, or from a
    * node with its input as it was or `items` instead. Returns when it is stored.

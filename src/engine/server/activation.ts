@@ -61,6 +61,8 @@ export function createActivation(parts: {
         ...(destinationNode !== undefined && { destinationNodeId: destinationNode }),
       }),
 
+    stopListening: (workflowId) => triggers.stopListening(workflowId),
+
     async restore() {
       for (const { workflowId, name, error } of await triggers.start()) {
         const problem = toProblem(error);

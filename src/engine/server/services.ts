@@ -56,6 +56,7 @@ export interface ActivationService {
     nodeId: string;
     destinationNode?: string;
   }): Promise<Listening>;
+  stopListening(workflowId: string): Promise<void>;
 }
 
 /** Reading, checking and writing workflow documents. */

@@ -37,6 +37,7 @@ export interface Triggers {
   statuses(workflowId: string): TriggerStatus[];
   /** Waits for one call at the test URL of a draft's webhook, or for one message of another trigger. */
   listen(request: ListenRequest): Promise<Listening>;
+  stopListening(workflowId: string): Promise<void>;
   /** Answers a webhook call; never rejects. */
   handle(request: WebhookRequest): Promise<WebhookReply>;
   /** Answers a call that ends a wait; never rejects. */
@@ -118,6 +119,7 @@ export function createTriggers(services: TriggerServices): Triggers {
     },
     statuses: (workflowId) => listeners.statuses(workflowId),
     listen: (request) => tests.listen(request),
+    stopListening: (workflowId) => tests.end(workflowId),
     handle: (request) => tables[request.kind][request.test ? 'test' : 'production'].handle(request),
     resume: (request) =>
       request.kind === 'webhook'

@@ -28,6 +28,8 @@ export interface Listening {
 export interface EditorTests {
   /** Waits for one call or message within two minutes; per workflow a new wait replaces the former. */
   listen(request: ListenRequest): Promise<Listening>;
+  /** Ends the wait of a workflow, where there is one. */
+  end(workflowId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -90,6 +92,9 @@ export function createEditorTests(
       });
       const { close, expiresAt } = begin(workflowId, stopListening);
       return { url: null, methods: [], expiresAt };
+    },
+    async end(workflowId) {
+      await waits.get(workflowId)?.();
     },
     async stop() {
       await Promise.all([...waits.values()].map((close) => close()));

@@ -1,5 +1,5 @@
 import { inject, type InjectionKey, type Ref } from 'vue';
-import type { Connection, PortAddress, WorkflowProblem } from '../../contract/index.ts';
+import type { Connection, PortAddress, TriggerStatus, WorkflowProblem } from '../../contract/index.ts';
 import type { NodeRunMap } from '../editor/document/node-runs.ts';
 
 export type NodeAction = 'open' | 'run-to' | 'rename' | 'disable' | 'delete' | 'copy' | 'duplicate';
@@ -15,6 +15,8 @@ export interface CanvasContext {
   stale?: Readonly<Ref<ReadonlySet<string>>>;
   pinned: Readonly<Ref<ReadonlySet<string>>>;
   problems: Readonly<Ref<ReadonlyMap<string, readonly WorkflowProblem[]>>>;
+  /** How active triggers stand, by node id; absent where nothing is active. */
+  triggerStates?: Readonly<Ref<ReadonlyMap<string, TriggerStatus>>>;
   /** By node id or connection id; absent where nothing is compared. */
   marks?: Readonly<Ref<ReadonlyMap<string, CanvasMark>>>;
   /** Node ids whose main outputs lead somewhere, as `node:kind:index`. */

@@ -11,7 +11,7 @@ export const editorEn = {
   exportFailed: 'Could not export',
   run: 'Run',
   runFrom: 'Run from {name}',
-  listenAt: 'Listen for a test call: {name}',
+  listenAt: 'Wait for a call or message: {name}',
   runFailed: 'Could not start',
   stop: 'Stop',
   active: 'Active',
@@ -97,6 +97,8 @@ export const editorEn = {
   },
   listen: {
     title: 'Waiting for a test call',
+    messageTitle: 'Waiting for a message',
+    messageText: 'The workflow runs with the next message that comes in.',
     text: 'Send a request to this address; the workflow runs with it.',
     until: '{seconds} s left',
     stop: 'Stop waiting',
@@ -104,7 +106,16 @@ export const editorEn = {
     curlFile: 'curl with a file',
     copyUrl: 'Copy the address',
     copyCommand: 'Copy the command: {name}',
-    expired: 'No call came within two minutes',
+    expired: 'Nothing came within two minutes',
+  },
+  triggerState: {
+    connecting: 'Connecting',
+    connected: 'Connected',
+    retrying: 'Not connected',
+    attempts:
+      'One attempt failed; the next one follows by itself. | {count} attempts failed; the next one follows by itself.',
+    lastEvent: 'Last message',
+    noEvent: 'No message yet',
   },
   ran: { failed: 'The execution failed' },
   group: {

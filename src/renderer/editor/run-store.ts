@@ -14,7 +14,8 @@ import { useEditorStore } from './editor-store.ts';
 
 export interface Listening {
   nodeId: string;
-  url: string;
+  /** Null where the message comes by itself. */
+  url: string | null;
   methods: string[];
   expiresAt: number;
 }
@@ -89,7 +90,7 @@ export const useRunStore = defineStore('editor-run', () => {
     await reload();
   }
 
-  /** Waits for one call at the webhook's test URL. */
+  /** Waits for one call at the webhook's test URL, or for one message of another trigger. */
   async function listen(nodeId: string, destinationNode?: string): Promise<void> {
     starting.value = true;
     try {
@@ -110,7 +111,10 @@ export const useRunStore = defineStore('editor-run', () => {
   }
 
   async function stop(): Promise<void> {
-    listening.value = null;
+    if (listening.value && editor.workflowId) {
+      listening.value = null;
+      await client.executions.stopListening({ workflowId: editor.workflowId });
+    }
     if (!execution.value || !isRunning.value) return;
     execution.value = await client.executions.stop({ id: execution.value.id });
     await reload();

@@ -58,7 +58,7 @@ export function useEditorActions() {
 
   function waitsForCall(node: WorkflowNode): boolean {
     const type = editor.typeOf(node.type);
-    return Boolean(type?.webhook || type?.form) && !editor.document.pinnedData?.[node.id];
+    return Boolean(type?.webhook || type?.form || type?.listener) && !editor.document.pinnedData?.[node.id];
   }
 
   function start(options: { startNode?: string; destinationNode?: string } = {}) {

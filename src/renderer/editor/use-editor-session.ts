@@ -8,6 +8,7 @@ import { confirmAction, showToast } from '../ui/index.ts';
 import { useEditorStore } from './editor-store.ts';
 import { dropDraft, keepDraft, readDraft } from './local-draft.ts';
 import { useRunStore } from './run-store.ts';
+import { useTriggerStatuses } from './trigger-statuses.ts';
 
 const DRAFT_DELAY_MS = 800;
 const VALIDATE_DELAY_MS = 700;
@@ -16,6 +17,7 @@ const VALIDATE_DELAY_MS = 700;
 export function useEditorSession(id: Ref<string | undefined>) {
   const editor = useEditorStore();
   const run = useRunStore();
+  const triggerStatuses = useTriggerStatuses();
   const { t } = useI18n();
   const loading = ref(true);
   const loadError = ref<unknown>(null);
@@ -58,6 +60,7 @@ export function useEditorSession(id: Ref<string | undefined>) {
 
   useEngineEvents((event) => {
     run.follow(event);
+    triggerStatuses.follow(event);
     if (event.type === 'execution-finished' && event.execution.id === run.execution?.id)
       tellFailure(event.execution);
     if (event.type !== 'workflow-changed' || event.workflowId !== editor.workflowId) return;
@@ -74,6 +77,12 @@ export function useEditorSession(id: Ref<string | undefined>) {
       text: executionErrorText(error, locale.value),
     });
   }
+
+  watch(
+    () => [editor.workflowId, editor.active],
+    () => void triggerStatuses.refresh(),
+    { immediate: true },
+  );
 
   let draftTimer: ReturnType<typeof setTimeout> | undefined;
   let validateTimer: ReturnType<typeof setTimeout> | undefined;

@@ -125,6 +125,11 @@ export const executionHandlers = {
     return context.services.activation.listen({ ...input, nodeId: findNode(input.document, input.nodeId) });
   }),
 
+  stopListening: executions.stopListening.handler(async ({ input: { workflowId }, context }) => {
+    await context.services.activation.stopListening(workflowId);
+    return { workflowId };
+  }),
+
   // Not looked up: of an execution that is not to be kept nothing is stored any more.
   stop: executions.stop.handler(({ input, context: { services } }) => services.executions.stop(input.id)),
 
