@@ -41,7 +41,6 @@ export class ExecutionRun implements ExecutionHandle {
   readonly about: ExecutionHandle['about'];
   readonly timezone: string;
   readonly summary: ExecutionSummary;
-  readonly waits: Waits;
   /**
    * Resolves, never rejects, when the execution has ended and everything of it is stored; with null when it left memory
    * before its end.
@@ -60,11 +59,12 @@ export class ExecutionRun implements ExecutionHandle {
   readonly #kept: KeptValues;
   readonly #scopes: TryScopes;
   /** What stops single runs: those whose scope may be left before they end. */
-  readonly #runAborts = new WeakMap<NodeRunState, AbortController>();
+  readonly #runAborts = new Map<NodeRunState, AbortController>();
   readonly #begin: ExecutionSnapshot['begin'];
   /** Node runs that were under way elsewhere and are not yet here. */
   #toReopen: readonly OpenRun[];
   #last: NodeRunState | undefined;
+  #waits: Waits | undefined;
   #lastYield: number;
   /** Marks that no write has taken yet: that of the node run which set them will. */
   #hasNewMarks = false;
@@ -89,12 +89,6 @@ export class ExecutionRun implements ExecutionHandle {
       executionId: summary.id,
       workflowId: summary.workflowId,
     });
-    this.waits = new Waits({
-      ...{ options, events: this.#events, open: this.#open, about: this.about, signal: this.signal },
-      complete: (open, outcome) => this.#complete(open, outcome),
-      pump: () => this.#pump(),
-      cancel: () => this.cancel(),
-    });
     this.#queue = new DeliveryQueue(workflow, order);
     this.#scopes = tryScopes(workflow);
     this.#isSequential = order !== 'parallel';
@@ -114,6 +108,20 @@ export class ExecutionRun implements ExecutionHandle {
 
   get signal(): AbortSignal {
     return this.#abort.signal;
+  }
+
+  /** Made when first asked for: most executions wait for nothing. */
+  get waits(): Waits {
+    return (this.#waits ??= new Waits({
+      options: this.#options,
+      events: this.#events,
+      open: this.#open,
+      about: this.about,
+      signal: this.signal,
+      complete: (open, outcome) => this.#complete(open, outcome),
+      pump: () => this.#pump(),
+      cancel: () => this.cancel(),
+    }));
   }
 
   /** Begins, or goes on from where the seed says. */

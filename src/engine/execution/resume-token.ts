@@ -20,6 +20,33 @@ export class ResumeToken {
   }
 }
 
+/** What expressions see as `$execution`. Its addresses are made when they are first asked for. */
+export class ExecutionFacts {
+  readonly id: string;
+  readonly mode: 'test' | 'production';
+  readonly #token: ResumeToken;
+  readonly #urlOf: (kind: 'webhook' | 'form', token: string) => string;
+
+  constructor(
+    about: { id: string; mode: 'test' | 'production' },
+    token: ResumeToken,
+    urlOf: (kind: 'webhook' | 'form', token: string) => string,
+  ) {
+    this.id = about.id;
+    this.mode = about.mode;
+    this.#token = token;
+    this.#urlOf = urlOf;
+  }
+
+  get resumeUrl(): string {
+    return this.#urlOf('webhook', this.#token.text);
+  }
+
+  get resumeFormUrl(): string {
+    return this.#urlOf('form', this.#token.text);
+  }
+}
+
 export function hashToken(token: string): string {
   return hash('sha256', token, 'base64url');
 }

@@ -16,9 +16,11 @@ export class RunEvents {
     if (this.#hub.isWatched) this.#hub.publish({ type: 'node-started', ...this.#about, nodeId, runIndex });
   }
 
-  finished({ outputs: _outputs, ...nodeRun }: NodeRunState): void {
+  finished(state: NodeRunState): void {
+    if (!this.#hub.isWatched) return;
+    const { outputs: _outputs, ...nodeRun } = state;
     const summary: NodeRunSummary = nodeRun;
-    if (this.#hub.isWatched) this.#hub.publish({ type: 'node-finished', ...this.#about, nodeRun: summary });
+    this.#hub.publish({ type: 'node-finished', ...this.#about, nodeRun: summary });
   }
 
   logged(nodeId: string, line: ConsoleLine): void {

@@ -8,7 +8,7 @@ import { ExecutionRun } from './execution-run.ts';
 import type { ExecutionRunOptions } from './run-options.ts';
 import { createRecovery } from './recovery.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
-import { hashToken, ResumeToken } from './resume-token.ts';
+import { ExecutionFacts, hashToken, ResumeToken } from './resume-token.ts';
 import { RunData, type NodeRunState } from './run-data.ts';
 import { ownerOf } from './sandbox-owner.ts';
 import type { ExecutionServices } from './services.ts';
@@ -128,7 +128,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       services.events.publish({ type: 'execution-started', execution: { ...summary } });
     if (isQueued) {
       admission.queue(applicantOf(summary, settings), () => run.run());
-      return handleOf(holder, recorder);
+      return new Handle(holder, recorder);
     }
     run.run();
     if (request.store === 'start' && !isStoredFirst) {
@@ -136,7 +136,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       await nextTurn();
       void recorder.flush().catch(() => run.cancel());
     }
-    return handleOf(holder, recorder);
+    return new Handle(holder, recorder);
   }
 
   /** Whether it runs at once. What people watch, and what a running execution waits for, does in any case. */
@@ -238,16 +238,11 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
         workflow: compiled,
         runData: new RunData(),
         about: { id: workflowId, name: workflowName, active: version !== null },
-        execution: {
-          id,
-          mode: mode === 'manual' ? 'test' : 'production',
-          get resumeUrl() {
-            return services.resumeUrl('webhook', token.text);
-          },
-          get resumeFormUrl() {
-            return services.resumeUrl('form', token.text);
-          },
-        },
+        execution: new ExecutionFacts(
+          { id, mode: mode === 'manual' ? 'test' : 'production' },
+          token,
+          services.resumeUrl,
+        ),
         vars: {},
         env: services.env,
         timezone,
@@ -413,7 +408,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
         Object.assign(holder.caller, before);
         throw new EngineError('WAIT_OVER');
       }
-      return handleOf(holder, holder.recorder);
+      return new Handle(holder, holder.recorder);
     },
     recover: () => recovery.recover(),
     async undecided(executionId) {
@@ -472,16 +467,24 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
   };
 }
 
-function handleOf({ summary, finished }: Held, recorder: Recorder): RunningExecution {
-  return {
-    id: summary.id,
-    summary,
-    // Flushing now is only for callers that ask: a short execution is stored once, at its end.
-    get stored() {
-      return recorder.flush();
-    },
-    finished,
-  };
+/** One execution, for whoever began it. */
+class Handle implements RunningExecution {
+  readonly id: string;
+  readonly summary: ExecutionSummary;
+  readonly finished: Promise<ExecutionResult>;
+  readonly #recorder: Recorder;
+
+  constructor({ summary, finished }: Held, recorder: Recorder) {
+    this.id = summary.id;
+    this.summary = summary;
+    this.finished = finished;
+    this.#recorder = recorder;
+  }
+
+  /** Flushing now is only for callers that ask: a short execution is stored once, at its end. */
+  get stored(): Promise<void> {
+    return this.#recorder.flush();
+  }
 }
 
 function applicantOf(

@@ -28,7 +28,7 @@ export interface ExecutionServices {
   /** Where people look at an execution. */
   executionUrl(executionId: string): string;
   /** Where a resume token is sent to. */
-  resumeUrl(kind: 'webhook' | 'form', token: string): string;
+  resumeUrl: (kind: 'webhook' | 'form', token: string) => string;
   /** What waits for people in this execution has changed; `titles` are of all that does now. */
   onPending(
     execution: { id: string; workflowId: string | null; workflowName: string },

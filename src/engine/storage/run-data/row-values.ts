@@ -4,10 +4,25 @@ import type { PreparedWrite } from './prepared-write.ts';
 // Values in the order in which both dialects' statements name the columns.
 
 export function executionValues(row: NonNullable<PreparedWrite['execution']>): unknown[] {
+  // Spread from shorter lists it took twice as long, once for every execution.
   return [
-    ...[row.id, row.workflow_id, row.workflow_name, row.version, row.document_hash, row.status, row.mode],
-    ...[row.boot_id, row.parent_execution_id, row.parent_call, row.retry_of, row.started_at],
-    ...[row.finished_at, row.duration_ms, row.error, row.marks, row.data_bytes],
+    row.id,
+    row.workflow_id,
+    row.workflow_name,
+    row.version,
+    row.document_hash,
+    row.status,
+    row.mode,
+    row.boot_id,
+    row.parent_execution_id,
+    row.parent_call,
+    row.retry_of,
+    row.started_at,
+    row.finished_at,
+    row.duration_ms,
+    row.error,
+    row.marks,
+    row.data_bytes,
   ];
 }
 
