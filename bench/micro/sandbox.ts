@@ -80,7 +80,12 @@ for (const text of [
   "{{ $json.at.toDateTime().format('d LLLL yyyy, EEEE') }}",
   "{{ DateTime.fromISO($json.at).setZone('America/New_York').toISO() }}",
   "{{ $json.at.toDateTime().diffTo($now, 'days') }}",
+  "{{ $json.at.toDateTime().diffTo($now, 'hours') }}",
+  "{{ $json.at.toDateTime().diffTo($now, ['days', 'hours']) }}",
+  "{{ $jmespath($json, 'nested.a') }}",
+  '{{ [1, 2, 3].sum() + $json.n.round(1) }}',
   '{{ $json.name.hash() }}',
+  "{{ $json.name.hash('sha256') }}",
 ]) {
   const compiled = [engine.compile(text)];
   const took = await measure(`${text}, 10,000 items`, 2, () => engine.evaluate(compiled, many, indexes));

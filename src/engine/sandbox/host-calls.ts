@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Item } from '../../contract/index.ts';
 import { describeBinary } from './binary-view.ts';
 import type { ExpressionScope, NodeScope, PageScope } from './scope.ts';
@@ -47,10 +46,6 @@ function answer(scope: ExpressionScope, operation: string, values: unknown[]): u
       return pairedOf(scope, values);
     case 'paired-many':
       return pairedMany(scope, values);
-    case 'hash':
-      return createHash(values[0] === 'sha3' ? 'sha3-512' : String(values[0]))
-        .update(String(values[1]))
-        .digest('hex');
     default:
       throw new Refusal(`There is no operation "${operation}".`);
   }

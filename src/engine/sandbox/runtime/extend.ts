@@ -1,8 +1,6 @@
 import { DateTime } from 'luxon';
-import type { Call } from './call.ts';
 import { problem } from './problem.ts';
 import { ARRAY_EXTENSIONS } from './extensions/array.ts';
-import { base64Encode } from './extensions/base64.ts';
 import { DATE_EXTENSIONS } from './extensions/date.ts';
 import { BOOLEAN_EXTENSIONS, NUMBER_EXTENSIONS } from './extensions/number.ts';
 import { OBJECT_EXTENSIONS } from './extensions/object.ts';
@@ -13,7 +11,7 @@ type Table = Readonly<Record<string, Extension>>;
 
 const table = (functions: Table): Table =>
   Object.freeze(Object.assign(Object.create(null) as Table, functions));
-const STRINGS = table({ ...STRING_EXTENSIONS, hash: () => undefined });
+const STRINGS = table(STRING_EXTENSIONS);
 const NUMBERS = table(NUMBER_EXTENSIONS);
 const BOOLEANS = table(BOOLEAN_EXTENSIONS);
 const ARRAYS = table(ARRAY_EXTENSIONS);
@@ -70,7 +68,7 @@ function isPlain(value: object): boolean {
 }
 
 /** Calls `value.name(...values)`: the extension of that name for this kind of value, else the value's own method. */
-export function extend(value: unknown, name: string, values: unknown[], call: Call): unknown {
+export function extend(value: unknown, name: string, values: unknown[]): unknown {
   if (value === undefined || value === null) {
     throw problem(
       'EXPRESSION_FAILED',
@@ -78,24 +76,9 @@ export function extend(value: unknown, name: string, values: unknown[], call: Ca
     );
   }
   const found = extensionFor(value, name);
-  if (found) {
-    if (found.run === STRINGS.hash) return hash(call, value as string, values[0]);
-    return (found.run as (...values: unknown[]) => unknown)(found.on, ...values);
-  }
+  if (found) return (found.run as (...values: unknown[]) => unknown)(found.on, ...values);
   const method = (value as Record<string, unknown>)[name];
   if (typeof method === 'function') return Reflect.apply(method, value, values);
   const kinds = Object.keys(TABLES).filter((kind) => TABLES[kind]?.[name]);
   throw problem('EXPRESSION_FAILED', `${name}() works on ${kinds.join(', ')} only.`);
-}
-
-function hash(call: Call, text: string, algorithm: unknown = 'md5'): string {
-  const name = String(algorithm).toLowerCase();
-  if (name === 'base64') return base64Encode(text);
-  if (!['md5', 'sha3', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'ripemd160'].includes(name)) {
-    throw problem(
-      'EXPRESSION_FAILED',
-      `Unknown algorithm ${String(algorithm)}. Available: md5, base64, sha1, sha224, sha256, sha384, sha512, sha3, ripemd160.`,
-    );
-  }
-  return call.ask<string>('hash', name, text);
 }

@@ -168,7 +168,7 @@ class Scope {
   }
 
   get $extend() {
-    return (value: unknown, name: string, values: unknown[]) => extend(value, name, values, this.#call);
+    return extend;
   }
 
   get $piece() {

@@ -10,6 +10,7 @@ const ZONES = [
   'Pacific/Apia', // skipped a day at the end of 2011
   'Asia/Kathmandu',
   'Asia/Shanghai',
+  'America/Noronha', // two changes within a week in 2000
 ];
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

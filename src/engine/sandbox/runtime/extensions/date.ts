@@ -1,5 +1,6 @@
 import { DateTime, type DateTimeUnit, type DurationUnit } from 'luxon';
 import { problem } from '../problem.ts';
+import { daysBetween } from './days-between.ts';
 
 type When = Date | DateTime;
 
@@ -51,7 +52,9 @@ function extract(value: When, unit: unknown = 'week'): number | undefined {
 /** From `other` to `value`: a number for one unit, an object for several. */
 function diffTo(value: When, other: unknown, units: unknown = 'days'): unknown {
   const list = (Array.isArray(units) ? units : [units]).map(String) as DurationUnit[];
-  const duration = dateTime(value, 'diffTo').diff(dateTime(other, 'diffTo'), list);
+  const [until, from] = [dateTime(value, 'diffTo'), dateTime(other, 'diffTo')];
+  if (units === 'days' || units === 'day') return daysBetween(from, until);
+  const duration = until.diff(from, list);
   return Array.isArray(units) ? duration.toObject() : duration.as(list[0] as DurationUnit);
 }
 

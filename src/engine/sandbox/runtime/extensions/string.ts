@@ -3,6 +3,7 @@ import { problem } from '../problem.ts';
 import { DATE_EXTENSIONS } from './date.ts';
 import { NUMBER_EXTENSIONS } from './number.ts';
 import { base64Decode, base64Encode } from './base64.ts';
+import { hash } from './hash.ts';
 import { removeMarkdown, removeTags } from './markdown.ts';
 import {
   EMAIL,
@@ -17,6 +18,10 @@ import { toSentenceCase, toSnakeCase, toTitleCase } from './case.ts';
 
 const fail = (reason: string, cause?: unknown) =>
   Object.assign(problem('EXPRESSION_FAILED', reason), cause && { cause });
+
+/** As `Date` writes itself. Days that only some months have are left to the reader that knows which. */
+const UTC_INSTANT =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
 
 function toDate(text: string): Date {
   const date = new Date(text);
@@ -34,6 +39,8 @@ function toDateTime(text: string, format?: unknown): DateTime {
     return date;
   }
   const trimmed = text.trim();
+  // What JSON holds most often, and what takes Luxon's general reader ten times as long.
+  if (UTC_INSTANT.test(trimmed)) return DateTime.fromMillis(Date.parse(trimmed));
   const attempts = [DateTime.fromISO, DateTime.fromRFC2822, DateTime.fromHTTP, DateTime.fromSQL];
   for (const attempt of attempts) {
     const date = attempt(trimmed);
@@ -106,6 +113,7 @@ export const STRING_EXTENSIONS = {
   parseJson,
   toJsonString: (text: string) => JSON.stringify(text),
   base64Encode,
+  hash,
   base64Decode,
   format: (text: string, format?: unknown) => DATE_EXTENSIONS.format(toDateTime(text), format),
 };
