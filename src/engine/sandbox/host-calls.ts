@@ -52,7 +52,8 @@ function answer(scope: ExpressionScope, operation: string, values: unknown[]): u
 }
 
 function metaOf(scope: ExpressionScope) {
-  const { nodeId, nodeName, nodeVersion, runIndex, timezone, workflow, execution, vars, env } = scope;
+  const { nodeId, nodeName, nodeVersion, runIndex, timezone, workflow, vars, env } = scope;
+  const { id, mode, resumeUrl, resumeFormUrl } = scope.execution;
   const { parameters, previousNode, toolArguments, items } = scope;
   return {
     nodeId,
@@ -61,7 +62,8 @@ function metaOf(scope: ExpressionScope) {
     runIndex,
     timezone,
     workflow,
-    execution,
+    // Addresses may be made when they are read, so they are no fields of their own.
+    execution: { id, mode, resumeUrl, resumeFormUrl },
     vars,
     env,
     parameters,
