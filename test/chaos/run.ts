@@ -13,6 +13,7 @@ import { startLife, type Life } from './engine.ts';
 import { Ledger } from './ledger.ts';
 import { createRandom } from './random.ts';
 import { openSink } from './sink.ts';
+import { checkSlots, readSlots, secondsWorkflow } from './slots.ts';
 import { childWorkflow, createShapes, thousandWorkflow, type Shape } from './workflows.ts';
 
 const { values } = parseArgs({
@@ -58,6 +59,8 @@ const stuck: string[] = [];
 let decisions = 0;
 let next = 1;
 let thousandId = '';
+let secondsId = '';
+let slots: number[] = [];
 
 console.log(`chaos: seed ${seed}, ${wanted} executions`);
 const shapes = await prepare();
@@ -79,6 +82,7 @@ async function prepare(): Promise<Shape[]> {
   const all = createShapes(await activate(childWorkflow(sink.url)));
   for (const shape of all) await activate(shape.document(sink.url));
   await activate(thousandWorkflow(sink.url));
+  secondsId = await activate(secondsWorkflow());
   await life.stop();
   return all;
 }
@@ -214,6 +218,7 @@ async function thousand(): Promise<void> {
 async function settle(): Promise<void> {
   const life = await startLife(dataDir, null);
   if (!life) throw new Error('the engine ended before it served');
+  await life.api('POST', `/workflows/${secondsId}/deactivate`, {});
   const shape = { ...shapes[0]!, path: 'thousand', last: 'end', expected: () => [{ n: 1000 }] };
   taken.push({ id: thousandId, n: 0, shape });
   const deadline = Date.now() + SETTLE_MS;
@@ -229,11 +234,13 @@ async function settle(): Promise<void> {
     );
     stuck.push(...items.map(({ id }) => `${id} ${status}`));
   }
+  slots = await readSlots(life, secondsId);
   await life.stop();
 }
 
 /** Prints what was found; true when all is well. */
 function report(): boolean {
+  const { twice, never } = checkSlots(slots);
   const bad: Record<string, readonly string[]> = {
     'executions lost': lost,
     'stored effects repeated': ledger.repeated,
@@ -241,18 +248,21 @@ function report(): boolean {
     'keyed effects with two keys': ledger.doubledKeys,
     'open unsafe effects not asked about': ledger.notAsked,
     'questions about stored effects': ledger.askedInVain,
+    'slots fired twice': twice,
+    'slots never fired': never,
     'wrong outputs': wrong,
     stuck,
   };
   console.log(
-    `${taken.length} executions, ${sink.effects.length} effects, ${decisions} decisions asked for and answered`,
+    `${taken.length} executions, ${sink.effects.length} effects, ${decisions} decisions asked for and answered, ` +
+      `${slots.length} slots`,
   );
   for (const [point, count] of kills) console.log(`${String(count).padStart(4)} kills ${point}`);
   for (const [name, list] of Object.entries(bad)) {
     console.log(`${String(list.length).padStart(4)} ${name}`);
     for (const line of list.slice(0, 10)) console.log(`       ${line}`);
   }
-  const isWell = Object.values(bad).every((list) => list.length === 0);
+  const isWell = slots.length > 0 && Object.values(bad).every((list) => list.length === 0);
   console.log(isWell ? 'chaos: nothing lost, nothing doubled, nothing stuck' : `chaos: failed, seed ${seed}`);
   return isWell;
 }
