@@ -212,6 +212,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   const execution: ExecutionServices = {
     store: redaction.executions,
     beginRun: (id, settings) => redaction.beginRun(id, settings),
+    startKeys: storage.startKeys,
     workflows: storage.workflows,
     keptData: redaction.keptData,
     expressions,

@@ -49,7 +49,7 @@ describe('taking up an execution', () => {
     return id;
   }
 
-  it('begins again at a node with edited items, and keeps what the nodes before it gave', async () => {
+  it('begins again at a node with edited items, and shows them where the node before gave its own', async () => {
     const id = await run(
       chain('Edited', start, set('Make', 'n', '={{ 20 + 1 }}'), {
         name: 'Check',
@@ -78,7 +78,7 @@ describe('taking up an execution', () => {
     await expect.poll(async () => (await detail(again)).status).toBe('success');
     const execution = await detail(again);
     expect(execution.retryOf).toBe(id);
-    expect(lastOf(execution, 'Make')).toEqual({ n: 21 });
+    expect(lastOf(execution, 'Make')).toEqual({ n: 50 });
     expect(lastOf(execution, 'Check')).toEqual({ n: 100 });
   });
 

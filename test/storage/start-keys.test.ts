@@ -72,6 +72,24 @@ describeDatabases('start keys and schedules', (open) => {
     expect(await storage.startKeys.find('b', NOW)).toBe('keeps');
   });
 
+  it('tell who holds those of one kind, also when they were stored with an end', async () => {
+    const { storage } = database;
+    const { executions, startKeys } = storage;
+    await begin(storage, 'e1', { status: 'running', ...key('other:e1') });
+    const finish = { status: 'failed' as const, finishedAt: NOW, durationMs: 1, error: null };
+    await executions.commit({ executionId: 'e1', finish, followUp: { key: 'due:e1', expiresAt: NOW + 10 } });
+    const insert = sampleInsert({ id: 'e2', ...key('other:e2') });
+    await executions.commit({
+      executionId: 'e2',
+      insert,
+      finish,
+      followUp: { key: 'due:e2', expiresAt: NOW + 20 },
+    });
+    expect((await startKeys.holders('due:', NOW)).sort()).toEqual(['e1', 'e2']);
+    expect(await startKeys.holders('due:', NOW + 10)).toEqual(['e2']);
+    expect(await startKeys.find('other:e2', NOW)).toBe('e2');
+  });
+
   it('remember how far a schedule has come, with the execution of its slot', async () => {
     const { storage } = database;
     await storage.schedules.begin('w', ['n1', 'n2'], NOW);

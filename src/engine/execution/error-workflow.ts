@@ -1,5 +1,6 @@
-import type { ExecutionSummary, Item, WorkflowDocument } from '../../contract/index.ts';
-import { EngineError } from '../kernel/index.ts';
+import type { ExecutionSummary, Item } from '../../contract/index.ts';
+import { EngineError, isEngineError } from '../kernel/index.ts';
+import type { StartKey } from '../storage/index.ts';
 import type { CompiledWorkflow, Compiler } from './compiled-workflow.ts';
 import type { ExecutionServices } from './services.ts';
 import type { StartRequest } from './types.ts';
@@ -10,12 +11,21 @@ import type { StartRequest } from './types.ts';
  */
 function errorWorkflowOf(
   { mode, status, workflowId }: ExecutionSummary,
-  { settings }: WorkflowDocument,
   workflow: CompiledWorkflow,
 ): string | null {
   if (status !== 'failed' || mode === 'manual' || mode === 'error') return null;
+  const { settings } = workflow.document;
   if (settings.errorWorkflow) return settings.errorWorkflow;
   return errorTriggerOf(workflow) ? workflowId : null;
+}
+
+const FOLLOW_UP = 'error-workflow-due:';
+const KEEP_KEY_MS = 86_400_000;
+
+/** What is stored with the end, so that the error workflow starts even when the process ends between the two. */
+export function followUpOf(ended: ExecutionSummary, workflow: CompiledWorkflow): StartKey | undefined {
+  if (errorWorkflowOf(ended, workflow) === null) return undefined;
+  return { key: `${FOLLOW_UP}${ended.id}`, expiresAt: (ended.finishedAt ?? 0) + KEEP_KEY_MS };
 }
 
 function errorTriggerOf(workflow: CompiledWorkflow): string | undefined {
@@ -39,15 +49,23 @@ function errorItem({ id, workflowId, workflowName, mode, error }: ExecutionSumma
   };
 }
 
+export interface ErrorStarter {
+  /** Starts the workflow that is to run after this failure, if any, unless it was started before. */
+  begin(failed: ExecutionSummary, compiled: CompiledWorkflow): Promise<void>;
+  /** Starts those that the processes before did not come to. */
+  catchUp(): Promise<void>;
+}
+
 /** Starts the workflow that is to run after a failure, if any. Only logs its own failures: the execution has one already. */
 export function createErrorStarter(options: {
   services: ExecutionServices;
   compiler: Compiler;
   start(request: StartRequest): Promise<unknown>;
-}): (failed: ExecutionSummary, compiled: CompiledWorkflow) => Promise<void> {
+}): ErrorStarter {
   const { services, compiler, start } = options;
-  return async (failed, compiled) => {
-    const errorWorkflowId = errorWorkflowOf(failed, compiled.document, compiled);
+
+  async function begin(failed: ExecutionSummary, compiled: CompiledWorkflow): Promise<void> {
+    const errorWorkflowId = errorWorkflowOf(failed, compiled);
     if (errorWorkflowId === null) return;
     try {
       const published = await services.workflows.published(errorWorkflowId);
@@ -62,12 +80,26 @@ export function createErrorStarter(options: {
         startNodeId,
         input: [errorItem(failed, services.executionUrl(failed.id))],
         store: 'start',
+        startKeys: [
+          { key: `error-workflow:${failed.id}`, expiresAt: services.clock.now() + 2 * KEEP_KEY_MS },
+        ],
       });
     } catch (error) {
+      if (isEngineError(error) && error.code === 'EXECUTION_STARTED_ALREADY') return;
       services.logger.warn(
         { err: error, executionId: failed.id, errorWorkflowId },
         'An error workflow could not be started',
       );
     }
+  }
+
+  return {
+    begin,
+    async catchUp() {
+      for (const id of await services.startKeys.holders(FOLLOW_UP, services.clock.now())) {
+        const failed = await services.store.get(id);
+        if (failed) await begin(failed, await compiler.compile(failed.document));
+      }
+    },
   };
 }

@@ -8,6 +8,7 @@ import type {
 import { EngineError, toExecutionError } from '../kernel/index.ts';
 import { EMPTY_ITEM_LIST, itemListOf, type ItemList, type WebhookResponse } from '../node-kit/index.ts';
 import { callbackOf } from './callback-of.ts';
+import { followUpOf } from './error-workflow.ts';
 import type { CompiledWorkflow } from './compiled-workflow.ts';
 import { beginOf, deliveriesOf } from './deliveries.ts';
 import { DeliveryQueue, type BranchOrder, type ReadyRun } from './delivery-queue.ts';
@@ -549,12 +550,14 @@ export class ExecutionRun implements ExecutionHandle {
     try {
       if (status === 'success') result.lastItems = this.#last?.outputs[0]?.read() ?? [];
       const callback = callbackOf(summary, this.#options.settings, result.lastItems);
+      const followUp = followUpOf(summary, this.workflow);
       await this.#options.recorder.finish({
         status,
         finishedAt: summary.finishedAt ?? 0,
         durationMs,
         error,
         ...(callback && { callback }),
+        ...(followUp && { followUp }),
       });
       if (callback) this.services.onCallback();
     } catch (failure) {

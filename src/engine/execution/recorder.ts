@@ -7,6 +7,7 @@ import type {
 import type { Clock } from '../kernel/index.ts';
 import type {
   CallbackInsert,
+  StartKey,
   EffectUnit,
   ExecutionInsert,
   ExecutionStore,
@@ -194,20 +195,24 @@ export class Recorder {
     error: ExecutionError | null;
     /** What is to be sent out about it; stored in the same commit. */
     callback?: CallbackInsert;
+    followUp?: StartKey;
   }): Promise<void> {
     this.#disarm();
-    const { callback, ...finish } = end;
+    const { callback, followUp, ...finish } = end;
+    const after = { ...(callback && { callback }), ...(followUp && { followUp }) };
     const isStored = this.#isAwaited || isKept(this.#save, finish.status);
-    return (this.#last = isStored ? this.#storeEnd(finish, callback) : this.#discard(callback));
+    return (this.#last = isStored ? this.#storeEnd(finish, after) : this.#discard(callback));
   }
 
-  #storeEnd(end: NonNullable<ExecutionWrite['finish']>, callback: CallbackInsert | undefined): Promise<void> {
+  #storeEnd(
+    end: NonNullable<ExecutionWrite['finish']>,
+    after: Pick<ExecutionWrite, 'callback' | 'followUp'>,
+  ): Promise<void> {
     const write = this.#take() ?? { executionId: this.#executionId };
     delete write.status;
     if (end.status !== 'success' && this.#checkpoint) write.checkpoint = this.#checkpoint();
     else if (this.#hasCheckpoint) write.checkpoint = null;
-    if (callback) write.callback = callback;
-    return this.#store.commit({ ...write, ...(this.#hasWaited && { wait: null }), finish: end });
+    return this.#store.commit({ ...write, ...after, ...(this.#hasWaited && { wait: null }), finish: end });
   }
 
   async #discard(callback: CallbackInsert | undefined): Promise<void> {

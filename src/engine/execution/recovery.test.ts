@@ -433,7 +433,7 @@ describe('the queue', () => {
     await recover(boot(types(() => [])));
     expect(await outputs(again.id, 'b')).toEqual([{ n: 7 }]);
     expect(await outputs(atNode.id, 'b')).toEqual([{ n: 8 }]);
-    expect(await outputs(atNode.id, 'a')).toEqual([{ n: 7 }]);
+    expect(await outputs(atNode.id, 'a')).toEqual([{ n: 8 }]);
   });
 
   it('turns callers away when it is full, and forgets who was stopped in it', async () => {
@@ -447,6 +447,46 @@ describe('the queue', () => {
     expect((await rig.service.stop(id)).status).toBe('cancelled');
     expect(await ended(id)).toBe('cancelled');
     await call(rig);
+  });
+});
+
+describe('error workflows', () => {
+  const document = WorkflowDocument.parse({
+    name: 'Fails',
+    nodes: nodes({ s: 'start', f: 'fails', e: 'on-error' }),
+    connections: wire('s>f'),
+  });
+  const types = [
+    nodeType('fails', () => {
+      throw new Error('no');
+    }),
+    { ...nodeType('on-error', ({ items }) => [...items]), trigger: { kind: 'error' as const } },
+  ];
+  const ofMode = async (mode: 'error') => (await storage.executions.list({ limit: 10, mode: [mode] })).items;
+
+  it('start once, also when the process ends between the failure and their start', async () => {
+    await storage.workflows.insert({ id: 'w', document, now: clock.now() });
+    await storage.workflows.publish('w', clock.now());
+    const first = boot(types);
+    // The process ends with the commit of the failure: nothing that was to follow does.
+    const workflows = { published: () => NEVER };
+    const dying = createRig(types, {
+      storage: { ...storage, workflows: { ...storage.workflows, ...workflows } },
+      clock,
+      bootId: 'dying',
+    });
+    await first.service.drain(0);
+    const failed = await dying.start(document, {
+      ...{ mode: 'webhook', workflowId: 'w', version: 1 },
+      startNodeId: 's',
+    });
+    await failed.finished;
+    expect(await ofMode('error')).toEqual([]);
+
+    await recover(boot(types));
+    expect(await ofMode('error')).toMatchObject([{ status: 'success', workflowId: 'w' }]);
+    await recover(boot(types));
+    expect(await ofMode('error')).toHaveLength(1);
   });
 });
 
@@ -561,7 +601,28 @@ describe('repeating an execution', () => {
       from: { kind: 'node', nodeId: 'b', items: numbers(6) },
     });
     await again.finished;
-    expect(await outputs(again.id, 'a')).toEqual([{ n: 5 }]);
+    // What was edited stands where the node before gave it; what it gave stays with the execution that it was.
+    expect(await outputs(again.id, 'a')).toEqual([{ n: 6 }]);
     expect(await outputs(again.id, 'b')).toEqual([{ n: 6 }]);
+    expect(await outputs(id, 'a')).toEqual([{ n: 5 }]);
+  });
+
+  it('lets edited items descend from what those in their places did', async () => {
+    const rig = boot([]);
+    const document = {
+      nodes: nodes({ s: 'start', a: 'pass', b: 'pass' }),
+      connections: wire('s>a', 'a>b'),
+    };
+    const { id, finished } = await rig.start(document, { input: [...numbers(1), ...numbers(2)] });
+    await finished;
+    const lineage = async (items: Item[]) => {
+      const again = await rig.service.retry({ executionId: id, from: { kind: 'node', nodeId: 'b', items } });
+      await again.finished;
+      return (
+        await storage.executions.outputs({ executionId: again.id, nodeId: 'a', runIndex: 0 })
+      )?.[0]?.map(({ pairedItem }) => pairedItem);
+    };
+    expect(await lineage([...numbers(8), ...numbers(9)])).toEqual([{ item: 0 }, { item: 1 }]);
+    expect(await lineage(numbers(9))).toEqual([undefined]);
   });
 });

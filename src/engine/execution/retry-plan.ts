@@ -84,18 +84,36 @@ function fromNode(
   const before = runs.findLast((run) => run.nodeId === nodeId);
   if (!before && !items) throw new EngineError('RETRY_NODE_NEVER_RAN', { id });
   const deliveries: Delivery[] = (before?.sources ?? [null]).flatMap((source, inputIndex): Delivery[] => {
-    if (inputIndex === 0 && items)
-      return [{ nodeId, inputIndex, items: itemListOf(items.map(withoutLineage)), source: null }];
-    const given = reused.find((run) => run.nodeId === source?.nodeId && run.runIndex === source.runIndex);
-    if (!source || !given) return [];
-    return [{ nodeId, inputIndex, items: given.outputs[source.outputIndex] ?? EMPTY_ITEM_LIST, source }];
+    const at = reused.findIndex((run) => run.nodeId === source?.nodeId && run.runIndex === source.runIndex);
+    const given = reused[at];
+    const isEdited = inputIndex === 0 && items !== undefined;
+    if (!source || !given)
+      return isEdited
+        ? [{ nodeId, inputIndex, items: itemListOf(items.map((item) => paired(item))), source: null }]
+        : [];
+    // What was edited takes the place of what the node before gave, so that everything that looks back finds it there.
+    if (isEdited) reused[at] = withOutput(given, source.outputIndex, items);
+    return [
+      { nodeId, inputIndex, items: reused[at]?.outputs[source.outputIndex] ?? EMPTY_ITEM_LIST, source },
+    ];
   });
   if (deliveries.length === 0) throw new EngineError('RETRY_NODE_NEVER_RAN', { id });
   const queue = { ready: [], passes: [], begun: reused.map((run) => run.nodeId) };
   return { reused, deliveries, snapshot: { queue, open: [], last: null }, isCopy: true };
 }
 
-/** Edited items come from nowhere. */
-function withoutLineage({ pairedItem: _pairedItem, ...item }: Item): Item {
-  return item;
+/** The same run with these items at an output. As many as before descend from what those in their places did. */
+function withOutput(run: NodeRunState, outputIndex: number, items: readonly Item[]): NodeRunState {
+  const former = [...(run.outputs[outputIndex]?.read() ?? [])];
+  const hasPlaces = former.length === items.length;
+  const edited = items.map((item, index) => paired(item, hasPlaces ? former[index]?.pairedItem : undefined));
+  return {
+    ...run,
+    outputs: run.outputs.map((list, index) => (index === outputIndex ? itemListOf(edited) : list)),
+    itemCounts: run.itemCounts.map((count, index) => (index === outputIndex ? edited.length : count)),
+  };
+}
+
+function paired({ pairedItem: _pairedItem, ...item }: Item, pairedItem?: Item['pairedItem']): Item {
+  return pairedItem === undefined ? item : { ...item, pairedItem };
 }

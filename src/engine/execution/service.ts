@@ -279,7 +279,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     held.delete(summary.id);
     holder.settle(result);
     if (summary.mode !== 'manual') services.onFinished(summary);
-    if (!isDraining) void startErrorWorkflow(summary, run.workflow);
+    if (!isDraining) void errorStarter.begin(summary, run.workflow);
   }
 
   async function returnBorrowed({ borrowed, summary }: Held): Promise<void> {
@@ -368,7 +368,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     return runs.map((run) => ({ ...run, outputs: run.outputs.map((items) => itemListOf(items)) }));
   }
 
-  const startErrorWorkflow = createErrorStarter({ services, compiler, start });
+  const errorStarter = createErrorStarter({ services, compiler, start });
   const recovery = createRecovery({
     ...{ services, wake, admission },
     setAlarm: (dueAt) => alarm.set(dueAt),
@@ -410,7 +410,11 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
       }
       return new Handle(holder, holder.recorder);
     },
-    recover: () => recovery.recover(),
+    async recover() {
+      const recovered = await recovery.recover();
+      await errorStarter.catchUp();
+      return recovered;
+    },
     async undecided(executionId) {
       const holder = await wake(executionId);
       return holder?.run?.waits.undecided() ?? [];

@@ -4,7 +4,7 @@ import type { TaskRunner } from '../tasks/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { BinaryStore, Connections, HttpClient, LocalFiles } from '../node-kit/index.ts';
-import type { ExecutionStore, KeptDataStore, WorkflowStore } from '../storage/index.ts';
+import type { ExecutionStore, KeptDataStore, StartKeyStore, WorkflowStore } from '../storage/index.ts';
 import type { AdmissionLimits } from './admission.ts';
 import type { EventHub } from './event-hub.ts';
 
@@ -13,6 +13,7 @@ export interface ExecutionServices {
   /** Told of each execution that comes into memory; gives what to call once it has left. */
   beginRun?(executionId: string, settings: WorkflowSettings): () => void;
   store: ExecutionStore;
+  startKeys: Pick<StartKeyStore, 'holders'>;
   workflows: Pick<WorkflowStore, 'published'>;
   keptData: KeptDataStore;
   expressions: ExpressionEngine;

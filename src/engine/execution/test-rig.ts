@@ -109,6 +109,7 @@ export function createRig(
   const expressions: ExpressionEngine = { compile: notUsed, evaluate: notUsed };
   const services: ExecutionServices = {
     store,
+    startKeys: real.storage?.startKeys ?? { holders: () => Promise.resolve([]) },
     workflows: real.storage?.workflows ?? { published: () => Promise.resolve(null) },
     keptData: { get: () => Promise.resolve(undefined), set: notUsed },
     expressions,

@@ -180,6 +180,8 @@ export interface ExecutionWrite {
   decided?: readonly PendingOutcome[];
   /** What is to be sent out; stays when the execution is discarded. */
   callback?: CallbackInsert;
+  /** Something is to be started because of the end; known under this key until it expires. */
+  followUp?: StartKey;
   /** Removes the execution and its node runs (`save: none`, or `save: failed` after a success). */
   discard?: boolean;
 }
@@ -393,6 +395,8 @@ export interface KeptDataStore {
 export interface StartKeyStore {
   /** Id of the execution that began for the key and still holds it; null when it is free. */
   find(key: string, now: number): Promise<string | null>;
+  /** Ids of the executions that hold a key beginning with these letters. */
+  holders(prefix: string, now: number): Promise<string[]>;
   /** Removes what has expired. */
   prune(now: number): Promise<void>;
 }

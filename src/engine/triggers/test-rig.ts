@@ -71,6 +71,7 @@ export async function createRig(start?: string, more: readonly unknown[] = []) {
   const statusChanges: string[] = [];
   const executionServices = {
     store: storage.executions,
+    startKeys: storage.startKeys,
     workflows: storage.workflows,
     keptData: storage.keptData,
     expressions: { compile: notUsed, evaluate: notUsed },

@@ -15,6 +15,17 @@ export function createStartKeyRepository(database: Database): StartKeyStore {
         .executeTakeFirst();
       return row?.execution_id ?? null;
     },
+    async holders(prefix, now) {
+      const rows = await database.read
+        .selectFrom('start_keys')
+        .select('execution_id')
+        // Not LIKE: only a comparison of bytes finds its way through the key's index in both databases.
+        .where('key', '>=', prefix)
+        .where('key', '<', `${prefix}\u{10ffff}`)
+        .where('expires_at', '>', now)
+        .execute();
+      return rows.map(({ execution_id }) => execution_id);
+    },
     async prune(now) {
       for (let removed = BATCH; removed === BATCH;) {
         removed = await database.atomically(async (db) => {

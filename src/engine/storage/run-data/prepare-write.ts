@@ -1,7 +1,7 @@
 import type { NodeRunSummary } from '../../../contract/index.ts';
 import type { DocumentHashes } from '../document-hashes.ts';
 import type { BlobReferencesTable, ExecutionLogsTable, StartKeysTable } from '../tables.ts';
-import type { ExecutionInsert, ExecutionWrite, NodeRunRecord } from '../types.ts';
+import type { ExecutionWrite, NodeRunRecord, StartKey } from '../types.ts';
 import { findBlobs, type FoundBlob } from './blob-ids.ts';
 import { encodeLarge, encodeSmall, type Piece } from './outputs.ts';
 import { toCallbackRow } from '../repositories/callbacks.ts';
@@ -54,7 +54,7 @@ function toRows(
   outputs: readonly string[],
   { documents, weights }: { documents: DocumentHashes; weights: Weights },
 ): PreparedWrite {
-  const { executionId, insert, finish, status, marks } = write;
+  const { executionId, insert, finish, followUp, status, marks } = write;
   const logs = toLogs(executionId, write.nodeRuns ?? [], outputs);
   const hasChange = !insert && Boolean(finish || status || marks);
   const bytes = logs.reduce((sum, log) => sum + byteLength(log.runs) + byteLength(log.outputs), 0);
@@ -89,7 +89,13 @@ function toRows(
             ...ending,
           }
         : null,
-    ...(insert?.startKeys && { startKeys: toStartKeys(insert, insert.startKeys) }),
+    ...((insert?.startKeys ?? followUp) && {
+      startKeys: toStartKeys(
+        executionId,
+        [...(insert?.startKeys ?? []), ...(followUp ? [followUp] : [])],
+        finish?.finishedAt ?? insert?.startedAt ?? 0,
+      ),
+    }),
     ...(insert?.slot && {
       slot: {
         workflow_id: insert.slot.workflowId,
@@ -130,14 +136,11 @@ function toRows(
   };
 }
 
-function toStartKeys(
-  { id, startedAt }: ExecutionInsert,
-  keys: NonNullable<ExecutionInsert['startKeys']>,
-): StartKeysTable[] {
+function toStartKeys(executionId: string, keys: readonly StartKey[], now: number): StartKeysTable[] {
   return keys.map(({ key, expiresAt }) => ({
     key,
-    execution_id: id,
-    created_at: startedAt,
+    execution_id: executionId,
+    created_at: now,
     expires_at: expiresAt,
   }));
 }
