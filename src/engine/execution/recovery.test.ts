@@ -273,6 +273,26 @@ describe('an execution whose process died', () => {
     });
   });
 
+  it('tells of its end whom any other failure is told to', async () => {
+    const document = {
+      nodes: nodes({ s: 'start', a: 'slow' }),
+      connections: wire('s>a'),
+      settings: { callbacks: { failure: 'http://127.0.0.1:9/failed' } },
+    };
+    const slow = nodeType('slow', () => NEVER);
+    const first = boot([slow]);
+    const { id } = await first.start(document, { mode: 'webhook', workflowId: 'w', version: 1 });
+    await untilStored(first);
+    for (const rig of [boot([slow]), boot([slow])]) {
+      await rig.service.recover();
+      await untilStored(rig);
+    }
+    const last = boot([slow]);
+    await recover(last);
+    expect(last.finished).toMatchObject([{ id, status: 'failed', error: { code: 'EXECUTION_CRASH_LOOP' } }]);
+    expect(await storage.callbacks.list(id)).toMatchObject([{ url: 'http://127.0.0.1:9/failed' }]);
+  });
+
   it('is not blamed for crashes before its turn has come, nor once it gets something done', async () => {
     const slow = nodeType('slow', () => NEVER);
     const document = { nodes: nodes({ s: 'start', a: 'slow' }), connections: wire('s>a') };

@@ -22,6 +22,8 @@ export function createRecovery(options: {
   /** Sees to it that what is due then is woken. */
   setAlarm(dueAt: number): void;
   isKnown(id: string): boolean;
+  /** An execution that could not go on was ended. */
+  onEnded(id: string): Promise<void>;
   admission: Pick<Admission, 'close' | 'open'>;
 }): { recover(): Promise<Recovery>; stop(): void } {
   const { services, wake } = options;
@@ -29,8 +31,10 @@ export function createRecovery(options: {
   let isOver = false;
   let stopReaper = () => {};
 
-  const endAll = (ids: readonly string[], error: unknown) =>
-    store.endOrphans(ids, toExecutionError(error), clock.now());
+  async function endAll(ids: readonly string[], error: unknown): Promise<void> {
+    await store.endOrphans(ids, toExecutionError(error), clock.now());
+    for (const id of ids) await options.onEnded(id);
+  }
 
   /** What cannot go on is ended, saying why, rather than left as if it did. */
   async function takeUp(id: string): Promise<{ atRest: Promise<unknown> } | null> {

@@ -7,6 +7,7 @@ import { createErrorStarter } from './error-workflow.ts';
 import { ExecutionRun } from './execution-run.ts';
 import type { ExecutionRunOptions } from './run-options.ts';
 import { createRecovery } from './recovery.ts';
+import { createEndTeller } from './tell-end.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { ExecutionFacts, hashToken, ResumeToken } from './resume-token.ts';
 import { RunData, type NodeRunState } from './run-data.ts';
@@ -373,6 +374,7 @@ export function createExecutionService(services: ExecutionServices, compiler: Co
     ...{ services, wake, admission },
     setAlarm: (dueAt) => alarm.set(dueAt),
     isKnown: (id) => held.has(id),
+    onEnded: createEndTeller({ services, compiler, errorStarter }),
   });
   const subWorkflows = createSubWorkflows({
     ...{ services, compiler, start },

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import {
+  type ExecutionSummary,
   WorkflowDocument,
   type Item,
   type WorkflowDocumentInput,
@@ -106,6 +107,8 @@ export function createRig(
       },
       get: () => Promise.resolve(null),
     } as unknown as ExecutionStore);
+  /** Executions that were told to have ended. */
+  const finished: ExecutionSummary[] = [];
   const expressions: ExpressionEngine = { compile: notUsed, evaluate: notUsed };
   const services: ExecutionServices = {
     store,
@@ -125,7 +128,7 @@ export function createRig(
     executionUrl: (id) => `http://localhost/#/executions/${id}`,
     onPending: () => undefined,
     onCallback: () => undefined,
-    onFinished: () => undefined,
+    onFinished: (summary) => void finished.push(summary),
     events: createEventHub({ capacity: 1000, now: () => clock.now() }),
     clock,
     logger: pino({ level: 'silent' }),
@@ -152,6 +155,7 @@ export function createRig(
   return {
     clock,
     commits,
+    finished,
     services,
     service,
     start,
