@@ -9,7 +9,12 @@ export { describeImport } from './import-report/describe-import.ts';
 export type { ImportCode } from './import-report/texts.en.ts';
 export { renameNode } from './rename-node.ts';
 export { Callback, CallbackStatus } from './schemas/callback.ts';
-export { CredentialField, CredentialSummary, CredentialTypeDescription } from './schemas/credential.ts';
+export {
+  CredentialField,
+  CredentialSummary,
+  CredentialTypeDescription,
+  CredentialUse,
+} from './schemas/credential.ts';
 export { EngineEvent } from './schemas/event.ts';
 export {
   ConsoleLine,

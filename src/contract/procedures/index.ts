@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { CredentialSummary, CredentialTypeDescription } from '../schemas/credential.ts';
+import { CredentialSummary, CredentialTypeDescription, CredentialUse } from '../schemas/credential.ts';
 import { EngineEvent } from '../schemas/event.ts';
 import { Item } from '../schemas/item.ts';
 import { NodeTypeDescription } from '../schemas/node-type.ts';
@@ -45,6 +45,10 @@ export const contract = {
       .route({ method: 'PUT', path: '/credentials/{id}', tags: ['Credentials'] })
       .input(byId.extend({ name: z.string().min(1).max(200).optional(), data: secretFields.optional() }))
       .output(CredentialSummary),
+    /** Which workflows use which credentials, as drafts or published; credentials that none uses are left out. */
+    uses: oc
+      .route({ method: 'GET', path: '/credentials/uses', tags: ['Credentials'] })
+      .output(z.object({ items: z.array(CredentialUse) })),
     /** Signs in with a stored credential (`id`), or with values not stored yet. Fails with the cause. */
     test: oc
       .route({ method: 'POST', path: '/credentials/test', tags: ['Credentials'] })

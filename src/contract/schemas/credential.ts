@@ -24,6 +24,13 @@ export const CredentialTypeDescription = z.object({
 });
 export type CredentialTypeDescription = z.infer<typeof CredentialTypeDescription>;
 
+/** Workflows that use a credential. */
+export const CredentialUse = z.object({
+  credentialId: z.string(),
+  workflows: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type CredentialUse = z.infer<typeof CredentialUse>;
+
 /** A stored credential without its secrets. `fields` holds the values that are not secret. */
 export const CredentialSummary = z.object({
   id: z.string(),

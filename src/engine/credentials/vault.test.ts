@@ -45,6 +45,19 @@ describe('vault', () => {
     expect(Buffer.from(stored?.secret ?? []).toString('latin1')).not.toContain('hunter2');
   });
 
+  it('composes the values to try without storing them', async () => {
+    const { id } = await vault.create(BASIC);
+    expect(await vault.compose({ id, type: 'basic-auth', data: { user: 'bob' } })).toEqual({
+      user: 'bob',
+      password: 'hunter2hunter2',
+    });
+    expect(await vault.compose({ type: 'basic-auth', data: BASIC.data })).toEqual(BASIC.data);
+    await expect(vault.compose({ type: 'basic-auth', data: { user: 'bob' } })).rejects.toMatchObject({
+      code: 'CREDENTIAL_INVALID',
+    });
+    expect((await vault.reveal(id)).data).toEqual(BASIC.data);
+  });
+
   it('keeps the fields that an update leaves out', async () => {
     const { id } = await vault.create(BASIC);
     await vault.update({ id, data: { user: 'bob' } });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { visibleFields, type CredentialSummary } from '../../contract/index.ts';
+import { visibleFields, type CredentialSummary, type CredentialUse } from '../../contract/index.ts';
 import { createId, EngineError, type Clock } from '../kernel/index.ts';
 import type { CredentialDefinition } from '../node-kit/index.ts';
 import type { Page, Storage, StoredCredential } from '../storage/index.ts';
 import { findCredentialType } from './credential-types.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import { seal, unseal } from './envelope.ts';
-import { workflowsUsing } from './workflows-using.ts';
+import { credentialUses } from './credential-uses.ts';
 
 const Fields = z.record(z.string(), z.string());
 type Fields = z.infer<typeof Fields>;
@@ -28,6 +28,8 @@ export interface Vault {
    * `update` does.
    */
   compose(credential: { id?: string; type: string; data: Fields }): Promise<Fields>;
+  /** Which workflows use which credentials; those that none uses are left out. */
+  uses(): Promise<CredentialUse[]>;
   /** Null when there is none. */
   summary(id: string): Promise<CredentialSummary | null>;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
@@ -100,8 +102,11 @@ export function createVault(options: {
 
     async delete(id) {
       const { name } = await find(id);
-      const workflows = await workflowsUsing(storage.workflows, id);
-      if (workflows.length > 0) throw new EngineError('CREDENTIAL_IN_USE', { id, name, workflows });
+      const uses = (await credentialUses(storage.workflows)).get(id) ?? [];
+      if (uses.length > 0) {
+        const workflows = uses.map((workflow) => workflow.name);
+        throw new EngineError('CREDENTIAL_IN_USE', { id, name, workflows });
+      }
       await storage.credentials.delete(id);
     },
 
@@ -110,6 +115,11 @@ export function createVault(options: {
       if (id === undefined) return check(description, data);
       const stored = await find(id);
       return check(description, { ...kept(stored, description, data), ...data });
+    },
+
+    async uses() {
+      const uses = await credentialUses(storage.workflows);
+      return [...uses].map(([credentialId, workflows]) => ({ credentialId, workflows }));
     },
 
     async summary(id) {

@@ -1,6 +1,7 @@
 import type {
   CredentialSummary,
   CredentialTypeDescription,
+  CredentialUse,
   Locale,
   NodeTypeDescription,
   TriggerStatus,
@@ -30,6 +31,7 @@ export interface CredentialService {
     data?: Record<string, string>;
   }): Promise<CredentialSummary>;
   delete(id: string): Promise<void>;
+  uses(): Promise<CredentialUse[]>;
   /** Resolves when the other side accepted it. */
   test(credential: { id?: string; type: string; data?: Record<string, string> }): Promise<void>;
 }

@@ -12,6 +12,9 @@ export const credentialHandlers = {
   list: credentials.list.handler(({ input, context }) => context.services.credentials.list(input)),
   create: credentials.create.handler(({ input, context }) => context.services.credentials.create(input)),
   update: credentials.update.handler(({ input, context }) => context.services.credentials.update(input)),
+  uses: credentials.uses.handler(async ({ context }) => ({
+    items: await context.services.credentials.uses(),
+  })),
   test: credentials.test.handler(async ({ input, context }) => {
     await context.services.credentials.test(input);
     return { ok: true };
