@@ -8,5 +8,5 @@ export function visibleFields(
 ): CredentialField[] {
   const filled: Record<string, string> = {};
   for (const { name, options } of fields) filled[name] = values[name] || (options?.[0] ?? '');
-  return fields.filter(({ visibleWhen }) => isVisible(visibleWhen, filled));
+  return fields.filter(({ visibleWhen, hidden }) => !hidden && isVisible(visibleWhen, filled));
 }

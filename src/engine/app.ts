@@ -17,8 +17,11 @@ import {
 } from './backup/index.ts';
 import { createConnections } from './connections/index.ts';
 import {
+  createAccessTokens,
   createCipher,
   createCredentialTester,
+  createRevealer,
+  createSignIns,
   createVault,
   describeCredentialTypes,
   openEncryptionKey,
@@ -160,7 +163,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     onCloseFailure: (error) => logger.warn({ err: error }, 'A connection did not close as it should'),
   });
   disposal.add(() => connections.close());
-  const tester = createCredentialTester({ vault, http, connections, clock });
+  const reveal = createRevealer({ vault, tokens: createAccessTokens({ vault, http, clock }) });
+  const tester = createCredentialTester({ vault, reveal, http, connections, clock });
 
   const tasks = createTaskRunner({
     ...findTaskScript(),
@@ -190,7 +194,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     http,
     clock,
     logger,
-    reveal: (id) => vault.reveal(id),
+    reveal,
     onChange: (executionId) => events.publish({ type: 'callback-changed', executionId }),
     onGaveUp: ({ executionId, url }, error) =>
       void storage.executions
@@ -227,7 +231,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     connections,
     binary: storage.blobs,
     files: createLocalFiles(config.nodeFiles),
-    reveal: (id) => vault.reveal(id),
+    reveal,
     executionUrl: (id) => `${server?.url ?? ''}/#/executions/${id}`,
     resumeUrl: (kind, token) => webhookBaseUrl().replace(/webhook$/, `${kind}-waiting/${token}`),
     events: redaction.events,
@@ -298,7 +302,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
       return registry.describe(type, version) !== undefined;
     },
     resolveParameters: createTriggerParameters(execution, compiler),
-    revealCredential: (id) => vault.reveal(id),
+    revealCredential: (id) => reveal(id),
     blobs: storage.blobs,
     limits: { body: config.bodyLimit, upload: config.uploadLimit },
     clock,
@@ -341,6 +345,11 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
         error: problem,
       }),
   });
+  const oauthRedirectUrl = () => webhookBaseUrl().replace(/webhook$/, 'oauth/callback');
+  const signIns = createSignIns({
+    ...{ vault, http, clock, redirectUri: oauthRedirectUrl },
+    onConnected: (credentialId) => events.publish({ type: 'credential-connected', credentialId }),
+  });
   const services: Services = {
     config,
     logger,
@@ -354,6 +363,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     credentials: {
       ...vault,
       test: (credential) => tester.test(credential),
+      connect: (id) => signIns.begin(id),
+      finishSignIn: (answer) => signIns.finish(answer),
       async update(credential) {
         const updated = await vault.update(credential);
         await triggers.refreshCredential(updated.id);
@@ -364,7 +375,13 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     credentialTypes: { describe: describeCredentialTypes },
     previewExpression: createPreview({ ...execution, store: redaction.visible }, compiler),
     backup,
-    system: { version: VERSION, host: options.host, webhookBaseUrl, restart: options.restart ?? null },
+    system: {
+      version: VERSION,
+      host: options.host,
+      webhookBaseUrl,
+      oauthRedirectUrl,
+      restart: options.restart ?? null,
+    },
     sendCallbacks: () => callbacks.wake(),
     stopping: stopping.signal,
   };

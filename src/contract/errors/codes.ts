@@ -142,6 +142,10 @@ export const ERROR_CODES = {
   CREDENTIAL_IN_USE: { status: 409, retryable: false },
   CREDENTIAL_UNREADABLE: { status: 500, retryable: false },
   CREDENTIAL_NOT_TESTABLE: { status: 422, retryable: false },
+  OAUTH_NOT_CONNECTED: { status: 422, retryable: false },
+  OAUTH_EXPIRED: { status: 422, retryable: false },
+  OAUTH_STATE_UNKNOWN: { status: 422, retryable: false },
+  OAUTH_FAILED: { status: 502, retryable: false },
   CREDENTIAL_TEST_TIMEOUT: { status: 504, retryable: true },
 
   // Host

@@ -185,6 +185,12 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   CREDENTIAL_IN_USE: 'The credential "{name}" is used by: {workflows}. Choose another one there first.',
   CREDENTIAL_NOT_TESTABLE:
     'A credential of the type "{type}" belongs to no one service, so there is nothing to test it against.',
+  OAUTH_NOT_CONNECTED: 'Nobody has signed in for this credential yet. Open it and choose “Connect”.',
+  OAUTH_EXPIRED:
+    'The sign-in has expired and the provider gave nothing to renew it with. Open the credential and choose “Connect”.',
+  OAUTH_STATE_UNKNOWN:
+    'This sign-in is not known: it took too long, or was finished before. Open the credential and choose “Connect” again.',
+  OAUTH_FAILED: 'The provider refused the sign-in: {reason}',
   CREDENTIAL_TEST_TIMEOUT: 'The other side did not answer within {seconds} s. Check address and network.',
   CREDENTIAL_UNREADABLE:
     'The credential "{name}" cannot be decrypted with the present key. Restore the key it was stored with, or enter the secret again.',

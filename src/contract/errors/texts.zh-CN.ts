@@ -142,6 +142,10 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   CREDENTIAL_INVALID: '凭证不完整：{reason}',
   CREDENTIAL_IN_USE: '凭证“{name}”正被以下工作流使用：{workflows}。请先在那里改选其他凭证。',
   CREDENTIAL_NOT_TESTABLE: '“{type}”类型的凭证不属于某个特定服务，无法测试。',
+  OAUTH_NOT_CONNECTED: '此凭证尚未登录授权，请打开凭证并选择“连接”。',
+  OAUTH_EXPIRED: '登录授权已过期，且服务商未提供更新方式。请打开凭证并选择“连接”。',
+  OAUTH_STATE_UNKNOWN: '无法识别此次登录：可能已超时或已完成。请打开凭证并重新选择“连接”。',
+  OAUTH_FAILED: '服务商拒绝了登录：{reason}',
   CREDENTIAL_TEST_TIMEOUT: '对方在 {seconds} 秒内没有响应。请检查地址和网络。',
   CREDENTIAL_UNREADABLE: '无法用当前密钥解密凭证“{name}”。请恢复保存时的密钥，或重新填写。',
 

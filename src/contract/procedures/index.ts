@@ -54,6 +54,11 @@ export const contract = {
       .route({ method: 'POST', path: '/credentials/test', tags: ['Credentials'] })
       .input(z.object({ id: z.string().optional(), type: z.string(), data: secretFields.optional() }))
       .output(z.object({ ok: z.literal(true) })),
+    /** Where a person signs in with the provider of an OAuth2 credential, within ten minutes. */
+    connect: oc
+      .route({ method: 'POST', path: '/credentials/{id}/connect', tags: ['Credentials'] })
+      .input(byId)
+      .output(z.object({ url: z.string() })),
     delete: oc
       .route({ method: 'DELETE', path: '/credentials/{id}', tags: ['Credentials'] })
       .input(byId)
@@ -98,6 +103,8 @@ export const contract = {
         version: z.string(),
         /** Where webhooks are reached, without a trailing slash. */
         webhookBaseUrl: z.string(),
+        /** Where providers of OAuth2 credentials are to send people back to. */
+        oauthRedirectUrl: z.string(),
         timezone: z.string(),
         database: z.enum(['sqlite', 'postgres']),
         host: z.enum(['desktop', 'headless']),

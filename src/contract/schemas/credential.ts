@@ -11,6 +11,8 @@ export const CredentialField = z.object({
   /** May hold line breaks, as keys in PEM do. */
   multiline: z.boolean().optional(),
   visibleWhen: VisibleWhen.optional(),
+  /** Kept by the engine; no field of the form. */
+  hidden: z.boolean().optional(),
 });
 export type CredentialField = z.infer<typeof CredentialField>;
 
@@ -20,6 +22,8 @@ export const CredentialTypeDescription = z.object({
   fields: z.array(CredentialField),
   /** Whether it can be tried against the other side. */
   testable: z.boolean(),
+  /** A person signs in with the other side, in a browser. */
+  connects: z.boolean().optional(),
   texts: z.object({ en: NodeTypeTexts, 'zh-CN': NodeTypeTexts }),
 });
 export type CredentialTypeDescription = z.infer<typeof CredentialTypeDescription>;

@@ -38,6 +38,8 @@ export const EngineEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('callback-changed'), executionId: z.string() }),
   z.object({ type: z.literal('notifications-changed') }),
+  /** Somebody has signed in for it. */
+  z.object({ type: z.literal('credential-connected'), credentialId: z.string() }),
   /** A trigger of an active workflow was connected, or lost what it listens to. */
   z.object({ type: z.literal('trigger-status-changed'), workflowId: z.string() }),
   /** The events asked for are not held any more: fetch the present state, then go on from here. */

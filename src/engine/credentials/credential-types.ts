@@ -9,6 +9,7 @@ import { encryptedCallback } from './types/encrypted-callback.ts';
 import { feishuEvents } from './types/feishu-events.ts';
 import { headerAuth } from './types/header-auth.ts';
 import { jwt } from './types/jwt.ts';
+import { oauth2 } from './types/oauth2.ts';
 import { queryAuth } from './types/query-auth.ts';
 import { signingSecret } from './types/signing-secret.ts';
 import { totp } from './types/totp.ts';
@@ -16,7 +17,7 @@ import { webhookSecret } from './types/webhook-secret.ts';
 
 /** Every kind of credential there is, in the order a form offers them. */
 const CREDENTIAL_TYPES: readonly CredentialDefinition[] = [
-  ...[headerAuth, bearerAuth, basicAuth, queryAuth, digestAuth, customAuth],
+  ...[headerAuth, bearerAuth, basicAuth, queryAuth, oauth2, digestAuth, customAuth],
   ...[jwt, totp, signingSecret],
   ...[webhookSecret, feishuEvents, encryptedCallback],
   ...CONNECTOR_CREDENTIALS,

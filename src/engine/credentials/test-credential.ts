@@ -1,6 +1,7 @@
 import { EngineError, type Clock } from '../kernel/index.ts';
 import type { Connections, HttpClient } from '../node-kit/index.ts';
 import { findCredentialType } from './credential-types.ts';
+import type { Reveal } from './reveal.ts';
 import type { Vault } from './vault.ts';
 
 /** Long enough for a slow sign-in, and not longer than a person waits. */
@@ -17,6 +18,7 @@ export interface CredentialTester {
 
 export function createCredentialTester(parts: {
   vault: Pick<Vault, 'compose'>;
+  reveal: Reveal;
   http: HttpClient;
   connections: Connections;
   clock: Clock;
@@ -26,6 +28,11 @@ export function createCredentialTester(parts: {
     async test({ id, type, data = {} }) {
       const definition = findCredentialType(type);
       if (!definition) throw new EngineError('CREDENTIAL_TYPE_UNKNOWN', { type });
+      if (type === 'oauth2' && id !== undefined) {
+        // The provider is asked for new tokens only where those that are there are not good.
+        await parts.reveal(id);
+        return;
+      }
       if (!definition.test) throw new EngineError('CREDENTIAL_NOT_TESTABLE', { type });
       const composed = await vault.compose({ ...(id !== undefined && { id }), type, data });
       const limit = new AbortController();

@@ -21,6 +21,8 @@ export interface Vault {
    * when a value has to be kept that the present key cannot decrypt.
    */
   update(credential: { id: string; name?: string; data?: Fields }): Promise<CredentialSummary>;
+  /** Stores values of hidden fields, such as tokens. Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_UNREADABLE. */
+  keep(id: string, values: Fields): Promise<void>;
   /** Throws CREDENTIAL_NOT_FOUND, CREDENTIAL_IN_USE. */
   delete(id: string): Promise<void>;
   /**
@@ -92,12 +94,27 @@ export function createVault(options: {
       const changed: StoredCredential = { ...stored, name: name ?? stored.name, updatedAt: clock.now() };
       if (data) {
         const description = describe(stored.type);
-        const checked = check(description, { ...kept(stored, description, data), ...data });
+        const former = kept(stored, description, data);
+        const checked = {
+          ...check(description, { ...visible(description, former), ...data }),
+          ...hidden(description, former, data),
+        };
         changed.fields = openFields(description, checked);
         changed.secret = seal(JSON.stringify(checked), id, key);
       }
       await storage.credentials.update(changed);
       return toSummary(changed);
+    },
+
+    async keep(id, values) {
+      const stored = await find(id);
+      const description = describe(stored.type);
+      const data = { ...open(stored), ...values };
+      await storage.credentials.update({
+        ...stored,
+        fields: openFields(description, data),
+        secret: seal(JSON.stringify(data), id, key),
+      });
     },
 
     async delete(id) {
@@ -114,7 +131,7 @@ export function createVault(options: {
       const description = describe(type);
       if (id === undefined) return check(description, data);
       const stored = await find(id);
-      return check(description, { ...kept(stored, description, data), ...data });
+      return check(description, { ...visible(description, kept(stored, description, data)), ...data });
     },
 
     async uses() {
@@ -140,9 +157,28 @@ function describe(type: string): CredentialDefinition {
   return description;
 }
 
-/** Exactly the fields of the type. The reasons name fields, never values. */
+function namesOf({ fields }: CredentialDefinition, which: 'hidden' | 'visible'): Set<string> {
+  return new Set(
+    fields.filter((field) => Boolean(field.hidden) === (which === 'hidden')).map(({ name }) => name),
+  );
+}
+
+function visible(description: CredentialDefinition, data: Fields): Fields {
+  const names = namesOf(description, 'visible');
+  return Object.fromEntries(Object.entries(data).filter(([name]) => names.has(name)));
+}
+
+/** What was kept besides the form. It belongs to what the form held, and is void once something of that is another. */
+function hidden(description: CredentialDefinition, former: Fields, data: Fields): Fields {
+  const hasChanged = Object.entries(data).some(([name, value]) => (former[name] ?? '') !== value);
+  if (hasChanged) return {};
+  const names = namesOf(description, 'hidden');
+  return Object.fromEntries(Object.entries(former).filter(([name]) => names.has(name)));
+}
+
+/** Exactly the fields of the type's form. The reasons name fields, never values. */
 function check(description: CredentialDefinition, data: Fields): Fields {
-  const known = new Set(description.fields.map((field) => field.name));
+  const known = namesOf(description, 'visible');
   const unknown = Object.keys(data).filter((name) => !known.has(name));
   const missing = visibleFields(description, data)
     .filter(({ kind, name, required }) => required && kind !== 'select' && !data[name])

@@ -201,9 +201,9 @@ export class NodeContext implements ExecuteContext {
     return writer.finish();
   }
 
-  async credential(slot: string): Promise<RevealedCredential | null> {
+  async credential(slot: string, refused?: string): Promise<RevealedCredential | null> {
     const id = this.#run.node.node.credentials?.[slot];
-    return id ? await this.#execution.services.reveal(id) : null;
+    return id ? await this.#execution.services.reveal(id, refused) : null;
   }
 
   async runCode(request: CodeRequest): Promise<NodeOutput> {

@@ -3,7 +3,13 @@ import type { CommandRunner } from '../commands/index.ts';
 import type { TaskRunner } from '../tasks/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
-import type { BinaryStore, Connections, HttpClient, LocalFiles } from '../node-kit/index.ts';
+import type {
+  BinaryStore,
+  Connections,
+  HttpClient,
+  LocalFiles,
+  RevealedCredential,
+} from '../node-kit/index.ts';
 import type { ExecutionStore, KeptDataStore, StartKeyStore, WorkflowStore } from '../storage/index.ts';
 import type { AdmissionLimits } from './admission.ts';
 import type { EventHub } from './event-hub.ts';
@@ -24,8 +30,8 @@ export interface ExecutionServices {
   connections: Connections;
   binary: BinaryStore;
   files: LocalFiles;
-  /** Decrypts a stored credential. */
-  reveal(credentialId: string): Promise<{ type: string; data: Record<string, string> }>;
+  /** A stored credential as nodes get it; `refused` is a token that the other side did not take. */
+  reveal(credentialId: string, refused?: string): Promise<RevealedCredential>;
   /** Where people look at an execution. */
   executionUrl(executionId: string): string;
   /** Where a resume token is sent to. */

@@ -7,7 +7,7 @@ export interface RevealedCredential {
 }
 
 /** Credential types that a request can carry in a header. */
-export const HEADER_CREDENTIALS = ['header-auth', 'basic-auth', 'bearer-auth'];
+export const HEADER_CREDENTIALS = ['header-auth', 'basic-auth', 'bearer-auth', 'oauth2'];
 
 /**
  * Adds a credential to the headers of a request, in place of one of that name. Gives the names of the headers that hold
@@ -28,6 +28,8 @@ export function authenticateHeaders(
       );
     case 'bearer-auth':
       return setHeader(headers, 'Authorization', `Bearer ${data['token'] ?? ''}`);
+    case 'oauth2':
+      return setHeader(headers, 'Authorization', `Bearer ${data['accessToken'] ?? ''}`);
     case 'header-auth':
       return setHeader(headers, data['name'] ?? '', data['value'] ?? '');
     default:

@@ -102,8 +102,11 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   ): Promise<NodeOutput>;
   /** A list of items that come some at a time, of which large ones leave memory. Their lineage is set. */
   collect(chunks: AsyncIterable<readonly Item[]>): Promise<ItemList>;
-  /** Decrypted fields of the credential in this slot; null when none is chosen. */
-  credential(slot: string): Promise<RevealedCredential | null>;
+  /**
+   * Decrypted fields of the credential in this slot; null when none is chosen. With `refused`, a token that the other side
+   * did not take, a new one is asked for.
+   */
+  credential(slot: string, refused?: string): Promise<RevealedCredential | null>;
   readonly http: HttpClient;
   /** Connections to databases, brokers and their like, which outlive the run. */
   readonly connections: Connections;

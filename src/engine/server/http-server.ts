@@ -7,6 +7,7 @@ import { backupRoutes } from './backup-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import { toResponseError } from './error-response.ts';
 import { isLoopback } from './host-check.ts';
+import { oauthRoutes } from './oauth-routes.ts';
 import { rendererRoutes } from './renderer-routes.ts';
 import type { Services } from './services.ts';
 import { webhookRoutes, type WebhookHandler } from './webhook-routes.ts';
@@ -56,6 +57,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   );
   app.get('/healthz', () => ({ status: 'ok' }));
   app.register(webhookRoutes, { handle: options.webhooks, resume: options.resumeCalls });
+  app.register(oauthRoutes, { services });
   app.register(apiRoutes, { services, authentication: options.authentication, listening });
   app.register(backupRoutes, { services, authentication: options.authentication, listening });
   app.register(blobRoutes, { services, authentication: options.authentication, listening });

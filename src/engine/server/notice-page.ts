@@ -27,12 +27,20 @@ const TEXTS: Record<Notice, Record<Locale, { title: string; text: string }>> = {
 
 /** A page for when the app itself cannot be shown. */
 export function noticePage(notice: Notice, locale: Locale): string {
-  const { title, text } = TEXTS[notice][locale];
+  return noticeHtml(TEXTS[notice][locale], locale);
+}
+
+/** A page that says one thing. */
+export function noticeHtml({ title, text }: { title: string; text: string }, locale: Locale): string {
   return `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>GuixuFlow</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;display:grid;place-content:center;min-height:90vh;margin:0;padding:0 24px}main{max-width:32rem}h1{font-size:1.4rem}</style></head>
-<body><main><h1>${title}</h1><p>${text}</p></main></body>
+<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></body>
 </html>
 `;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -32,6 +32,10 @@ export interface CredentialService {
   }): Promise<CredentialSummary>;
   delete(id: string): Promise<void>;
   uses(): Promise<CredentialUse[]>;
+  /** Where a person signs in with the provider of an OAuth2 credential. */
+  connect(id: string): Promise<{ url: string }>;
+  /** Takes the provider's answer; gives the credential's name. */
+  finishSignIn(answer: URL): Promise<{ name: string }>;
   /** Resolves when the other side accepted it. */
   test(credential: { id?: string; type: string; data?: Record<string, string> }): Promise<void>;
 }
@@ -95,6 +99,8 @@ export interface Services {
     version: string;
     host: 'desktop' | 'headless';
     webhookBaseUrl(): string;
+    /** Where providers send people back to. */
+    oauthRedirectUrl(): string;
     /** Starts the engine anew; null where the host cannot. */
     restart: (() => void) | null;
   };

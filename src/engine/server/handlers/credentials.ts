@@ -15,6 +15,9 @@ export const credentialHandlers = {
   uses: credentials.uses.handler(async ({ context }) => ({
     items: await context.services.credentials.uses(),
   })),
+  connect: credentials.connect.handler(({ input: { id }, context }) =>
+    context.services.credentials.connect(id),
+  ),
   test: credentials.test.handler(async ({ input, context }) => {
     await context.services.credentials.test(input);
     return { ok: true };

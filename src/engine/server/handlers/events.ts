@@ -30,7 +30,7 @@ function sequenceOf(lastEventId: string | undefined): number | undefined {
 
 function concerns(event: EngineEvent, wanted: { workflowId?: string; executionId?: string }): boolean {
   if (event.type === 'gap') return true;
-  if (event.type === 'notifications-changed')
+  if (event.type === 'notifications-changed' || event.type === 'credential-connected')
     return wanted.workflowId === undefined && wanted.executionId === undefined;
   const about: { executionId?: string; workflowId?: string | null } =
     'execution' in event

@@ -9,9 +9,11 @@ import type { RequestSettings } from './request-parameters.ts';
 
 /** Gives, for one item, the function that sends its requests and reads their answers. */
 export function createSender(
-  { http, binary, signal }: Pick<ExecuteContext, 'http' | 'binary' | 'signal'>,
-  credential: RevealedCredential | null,
+  context: Pick<ExecuteContext, 'http' | 'binary' | 'signal' | 'credential'>,
+  given: RevealedCredential | null,
 ) {
+  const { http, binary, signal } = context;
+  let credential = given;
   const plain: typeof http.request = (request) => http.request({ ...request, signal });
   const digest = credential?.type === 'digest-auth' ? createDigestLogin(credential, plain) : null;
 
@@ -25,11 +27,21 @@ export function createSender(
     return async (page: Draft): Promise<ReadResponse> => {
       // A server may name any address for a page: the secrets were meant for the first one only.
       const isMeant = urlOf(page, itemIndex).origin === origin;
-      const { draft, ...secret } = isMeant
-        ? authenticate(page, settings.authentication === 'none' ? null : credential)
-        : authenticate(withoutSecrets(page), null);
-      const request = await buildRequest(draft, settings, { ...secret, item, itemIndex, binary });
-      const answer = await (digest && isMeant ? digest : plain)(request);
+      const sendOnce = async () => {
+        const { draft, ...secret } = isMeant
+          ? authenticate(page, settings.authentication === 'none' ? null : credential)
+          : authenticate(withoutSecrets(page), null);
+        const request = await buildRequest(draft, settings, { ...secret, item, itemIndex, binary });
+        return { secret, answer: await (digest && isMeant ? digest : plain)(request) };
+      };
+      let { secret, answer } = await sendOnce();
+      const refused = credential?.type === 'oauth2' ? credential.data['accessToken'] : undefined;
+      if (answer.status === 401 && isMeant && refused !== undefined) {
+        // Providers may withdraw a token before its time.
+        await answer.bytes();
+        credential = await context.credential('auth', refused);
+        ({ secret, answer } = await sendOnce());
+      }
       const reading = {
         ...{ response, outputField, fullResponse, textField, secretQuery: secret.secretQuery },
         neverFail: neverFail || judgesItself,
