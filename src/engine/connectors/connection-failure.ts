@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/index.ts';
-import { isEngineError, messageOf, NodeError } from '../node-kit/index.ts';
+import { isEngineError, messageOf, NodeError, TLS_REASONS } from '../node-kit/index.ts';
 
 /** The server that was asked, for the sentence about what went wrong. */
 export interface Server {
@@ -18,16 +18,6 @@ const CODES: Record<string, ErrorCode> = {
   ENETUNREACH: 'CONNECTION_TIMEOUT',
   ECONNRESET: 'CONNECTION_LOST',
   EPIPE: 'CONNECTION_LOST',
-};
-
-/** OpenSSL's and Node's words for a certificate or a handshake that is not accepted. */
-const TLS_REASONS: Record<string, string> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain has a self-signed certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate cannot be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 
 /**

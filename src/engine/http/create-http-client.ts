@@ -39,6 +39,7 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
       headers: withDefaults(request.headers ?? [], body),
       hasBody: body.open !== null,
     };
+    const { origin } = hop.url;
     const most = request.followRedirects === false ? 0 : (request.maxRedirects ?? DEFAULT_MAX_REDIRECTS);
     for (let redirects = 0; ; redirects++) {
       const dispatcher = await dispatchers.pick({
@@ -46,6 +47,9 @@ export function createHttpClient(options: { policy: AddressPolicy; clock?: Clock
         method: hop.method,
         ...(request.proxy && { proxy: request.proxy }),
         ignoreTlsErrors: request.ignoreTlsErrors ?? false,
+        // As a secret header, it is for the server it was meant for.
+        ...(request.clientCertificate &&
+          hop.url.origin === origin && { clientCertificate: request.clientCertificate }),
       });
       const answer = await dispatcher.request({
         origin: hop.url.origin,

@@ -1,7 +1,7 @@
 import { lookup as resolveName, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { NodeError } from '../node-kit/index.ts';
+import { NodeError, type ClientCertificate } from '../node-kit/index.ts';
 import type { AddressPolicy } from './address-policy.ts';
 
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -38,10 +38,20 @@ export function guardedLookup(policy: AddressPolicy, port: number): LookupFuncti
   };
 }
 
+/** Options of node:tls. */
+export function tlsOptions({ certificate, key, passphrase, authorities }: ClientCertificate) {
+  return {
+    cert: certificate,
+    key,
+    ...(passphrase && { passphrase }),
+    ...(authorities && { ca: authorities }),
+  };
+}
+
 /** Opens connections to allowed addresses only. */
 export function guardedConnector(
   policy: AddressPolicy,
-  tls: { ignoreErrors: boolean },
+  tls: { ignoreErrors: boolean; clientCertificate?: ClientCertificate },
 ): buildConnector.connector {
   // The lookup of node:net is not told the port, and the policy asks for it: one connector per port.
   const byPort = new Map<number, buildConnector.connector>();
@@ -60,6 +70,7 @@ export function guardedConnector(
         timeout: CONNECT_TIMEOUT_MS,
         allowH2: false,
         rejectUnauthorized: !tls.ignoreErrors,
+        ...(tls.clientCertificate && tlsOptions(tls.clientCertificate)),
         lookup: guardedLookup(policy, port),
       } as buildConnector.BuildOptions);
       byPort.set(port, connector);

@@ -1,5 +1,5 @@
 import { isEngineError, messageOf } from '../kernel/index.ts';
-import { NodeError, safeUrl, type HttpRequest } from '../node-kit/index.ts';
+import { NodeError, safeUrl, TLS_REASONS, type HttpRequest } from '../node-kit/index.ts';
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
@@ -12,11 +12,7 @@ const REASONS: Record<string, string> = {
   ENETUNREACH: 'there is no way to that network',
   ETIMEDOUT: 'the server did not take the connection in time',
   UND_ERR_CONNECT_TIMEOUT: 'the server did not take the connection in time',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain has a self-signed certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  ...TLS_REASONS,
   UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
 };
 

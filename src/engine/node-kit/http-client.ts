@@ -4,6 +4,15 @@ export interface StoredBody {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** What the client shows in the TLS handshake. All texts are PEM. */
+export interface ClientCertificate {
+  certificate: string;
+  key: string;
+  passphrase?: string;
+  /** Whom to trust in place of the usual authorities. */
+  authorities?: string;
+}
+
 export interface HttpRequest {
   method: string;
   url: string;
@@ -20,6 +29,7 @@ export interface HttpRequest {
   /** `http://user:password@host:port`. */
   proxy?: string;
   ignoreTlsErrors?: boolean;
+  clientCertificate?: ClientCertificate;
   signal?: AbortSignal;
 }
 

@@ -21,7 +21,7 @@ export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export { formPage, formPageParameters, type FormField, type FormPage } from './form.ts';
 export { hasRoomFor, LONGEST_MARK_KEY, MOST_MARKS, withMark } from './marks.ts';
-export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
+export type { ClientCertificate, HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 export { omitFields, pickFields } from './select-fields.ts';
 export { EMPTY_ITEM_LIST, itemListOf, joinLists, type ItemList } from './item-list.ts';
 export {
@@ -71,6 +71,7 @@ export {
 export type { ResumeDeclaration, ResumeWebhook } from './resume.ts';
 export type { ParameterUpgrades, StoredParameters } from './upgrades.ts';
 export { isEngineError, messageOf, NodeError } from '../kernel/index.ts';
+export { TLS_REASONS } from './tls-reasons.ts';
 export { toFieldType } from './to-field-type.ts';
 export { safeUrl } from './safe-url.ts';
 export { baseName, mimeTypeOf } from './file-names.ts';

@@ -7,9 +7,13 @@ import {
 import { changeDraft, type DraftChange } from './change-draft.ts';
 import type { Draft } from './draft.ts';
 import { pairsOfJson } from './json-pairs.ts';
+import { SIGNING_CREDENTIALS } from './sign-request.ts';
 
 /** Credential types that a request can carry. */
-export const REQUEST_CREDENTIALS = [...HEADER_CREDENTIALS, 'query-auth', 'digest-auth', 'custom-auth'];
+export const REQUEST_CREDENTIALS = [
+  ...[...HEADER_CREDENTIALS, 'query-auth', 'digest-auth', 'custom-auth'],
+  ...SIGNING_CREDENTIALS,
+];
 
 export interface Authenticated {
   draft: Draft;
@@ -19,12 +23,13 @@ export interface Authenticated {
 }
 
 /**
- * Puts a credential into a request; `digest-auth` waits for the server's challenge and leaves it as it is. Throws
- * CREDENTIAL_INVALID.
+ * Puts a credential into a request. `digest-auth` waits for the server's challenge, and those that sign for the finished
+ * request: they leave it as it is. Throws CREDENTIAL_INVALID.
  */
 export function authenticate(draft: Draft, credential: RevealedCredential | null): Authenticated {
   const { type, data } = credential ?? {};
-  if (!data || type === 'digest-auth') return { draft, secretHeaders: [], secretQuery: [] };
+  if (!data || type === 'digest-auth' || SIGNING_CREDENTIALS.includes(type ?? ''))
+    return { draft, secretHeaders: [], secretQuery: [] };
   if (type === 'query-auth') {
     const { name = '', value = '' } = data;
     return { draft: changeDraft(draft, { query: [[name, value]] }), secretHeaders: [], secretQuery: [name] };

@@ -6,6 +6,7 @@ import { createDigestLogin } from './digest-login.ts';
 import type { Draft } from './draft.ts';
 import { readResponse, type ReadResponse } from './read-response.ts';
 import type { RequestSettings } from './request-parameters.ts';
+import { signRequest } from './sign-request.ts';
 
 /** Gives, for one item, the function that sends its requests and reads their answers. */
 export function createSender(
@@ -32,7 +33,8 @@ export function createSender(
           ? authenticate(page, settings.authentication === 'none' ? null : credential)
           : authenticate(withoutSecrets(page), null);
         const request = await buildRequest(draft, settings, { ...secret, item, itemIndex, binary });
-        return { secret, answer: await (digest && isMeant ? digest : plain)(request) };
+        const signed = isMeant ? signRequest(request, credential) : request;
+        return { secret, answer: await (digest && isMeant ? digest : plain)(signed) };
       };
       let { secret, answer } = await sendOnce();
       const refused = credential?.type === 'oauth2' ? credential.data['accessToken'] : undefined;

@@ -9,6 +9,7 @@ const BEFORE_THREE: Readonly<Record<string, string>> = {
 const SUPPORTED: ReadonlySet<string> = new Set([
   ...['httpBasicAuth', 'httpBearerAuth', 'httpCustomAuth'],
   ...['httpDigestAuth', 'httpHeaderAuth', 'httpQueryAuth'],
+  ...['oAuth1Api', 'oAuth2Api', 'httpSslAuth'],
 ]);
 
 /** An HTTP request that logs in as n8n's did: its credential keeps its place and is to be chosen. */

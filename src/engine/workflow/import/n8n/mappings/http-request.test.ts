@@ -144,9 +144,17 @@ describe('http request', () => {
       const { credentials, findings } = mapped(4.2, parameters, { [genericAuthType]: { name: 'Mine' } });
       return { credentials, codes: findings.map(([code]) => code) };
     };
-    for (const type of ['httpQueryAuth', 'httpDigestAuth', 'httpCustomAuth', 'httpBearerAuth'])
+    const known = [
+      'httpQueryAuth',
+      'httpDigestAuth',
+      'httpCustomAuth',
+      'httpBearerAuth',
+      'oAuth1Api',
+      'oAuth2Api',
+    ];
+    for (const type of known)
       expect(generic(type)).toEqual({ credentials: { auth: 'n8n:Mine' }, codes: ['CREDENTIAL_TO_CHOOSE'] });
-    expect(generic('oAuth2Api')).toEqual({
+    expect(generic('httpSomethingNew')).toEqual({
       credentials: { auth: 'n8n:Mine' },
       codes: ['CREDENTIAL_TYPE_UNSUPPORTED', 'CREDENTIAL_TO_CHOOSE'],
     });
