@@ -108,6 +108,13 @@ export const editorEn = {
     copyCommand: 'Copy the command: {name}',
     expired: 'Nothing came within two minutes',
   },
+  curl: {
+    open: 'Paste a cURL command',
+    title: 'Fill in from a cURL command',
+    text: 'Paste a command as documentation or the developer tools of a browser give it. It replaces the settings of this node.',
+    apply: 'Fill in',
+    failed: 'This is no cURL command that could be read.',
+  },
   triggerState: {
     connecting: 'Connecting',
     connected: 'Connected',

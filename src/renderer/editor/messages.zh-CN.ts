@@ -102,6 +102,13 @@ export const editorZhCN: typeof editorEn = {
     copyCommand: '复制命令：{name}',
     expired: '两分钟内没有收到任何内容',
   },
+  curl: {
+    open: '粘贴 cURL 命令',
+    title: '从 cURL 命令填入',
+    text: '粘贴文档或浏览器开发者工具中的命令，它将替换此节点的设置。',
+    apply: '填入',
+    failed: '无法识别为 cURL 命令。',
+  },
   triggerState: {
     connecting: '正在连接',
     connected: '已连接',

@@ -30,9 +30,13 @@ export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>):
   };
 }
 
-/** Whether a text may hold a workflow, ours or a foreign one, in JSON or YAML, without reading all of it. */
+/** Whether a text may hold a workflow, ours or a foreign one, in JSON or YAML, or a call of curl, without reading all of it. */
 export function looksLikeWorkflow(text: string): boolean {
-  return (/^\s*[[{]/.test(text) && text.includes('"nodes"')) || /^nodes:$/m.test(text);
+  return (
+    (/^\s*[[{]/.test(text) && text.includes('"nodes"')) ||
+    /^nodes:$/m.test(text) ||
+    /^\s*(\$\s+)?curl(\.exe)?\s/i.test(text)
+  );
 }
 
 /** The web address that is all of a text; null for anything else. */
