@@ -72,7 +72,7 @@ module.exports = {
     ),
     rule(
       'nodes-keep-apart',
-      'A node never imports the folder of another one; share through node-kit.',
+      'A node never imports the folder of another one; share through node-kit, or a connector.',
       { path: '^src/engine/nodes/([^/]+/[^/]+)/', pathNot: TESTS },
       { path: '^src/engine/nodes/[^/]+/[^/]+/', pathNot: '^src/engine/nodes/$1/' },
     ),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConsoleLine, ExecutionMarks, Item, ResolvedPort } from '../../contract/index.ts';
-import type { CodeRunOptions, ExpressionScope, PageScope } from '../expression/index.ts';
+import { splitText, type CodeRunOptions, type ExpressionScope, type PageScope } from '../expression/index.ts';
 import { NodeError, type Logger } from '../kernel/index.ts';
 import {
   EMPTY_ITEM_LIST,
@@ -23,6 +23,7 @@ import {
   type PerItemResult,
   type RevealedCredential,
   type Task,
+  type TextPiece,
   type UnitLedger,
   type WebhookResponse,
 } from '../node-kit/index.ts';
@@ -109,6 +110,19 @@ export class NodeContext implements ExecuteContext {
     const { expressions } = this.#execution.services;
     const scope = { ...this.#scope, page };
     return resolveDeferred(expressions, { written, scope, itemIndex, signal: this.signal });
+  }
+
+  async pieces(text: string, itemIndex: number): Promise<TextPiece[]> {
+    const { expressions } = this.#execution.services;
+    const parts = splitText(text);
+    const written = Object.fromEntries(
+      parts.flatMap((part, index) => (part.kind === 'code' ? [[String(index), `={{${part.code}}}`]] : [])),
+    );
+    const about = { written, scope: this.#scope, itemIndex, signal: this.signal };
+    const values = await resolveDeferred(expressions, about);
+    return parts.map((part, index) =>
+      part.kind === 'text' ? { text: part.text } : { value: values[String(index)] },
+    );
   }
 
   get node(): { id: string; name: string } {

@@ -64,6 +64,9 @@ export interface WebhookResponse {
     | { kind: 'none' };
 }
 
+/** A piece of a text with expressions. */
+export type TextPiece = { text: string } | { value: unknown };
+
 /** Everything a node may do. */
 export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   /** Items of the first input port. */
@@ -88,6 +91,11 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
     itemIndex: number,
     page: PageScope,
   ): Promise<Record<K, unknown>>;
+  /**
+   * A text with `{{ }}` as its pieces for that item: what stands between the expressions, and what they give. For texts in
+   * which a value must not become part of the text, such as SQL. Throws EXPRESSION_SYNTAX and as `parameters` does.
+   */
+  pieces(text: string, itemIndex: number): Promise<TextPiece[]>;
   /** The parameters as the user wrote them. */
   readonly rawParameters: Readonly<Record<string, unknown>>;
   /**

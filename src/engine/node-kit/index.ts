@@ -15,6 +15,7 @@ export type {
   CommandResult,
   ExecuteContext,
   Task,
+  TextPiece,
   WebhookResponse,
 } from './context.ts';
 export { toMillis } from './date-values.ts';

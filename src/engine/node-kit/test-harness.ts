@@ -50,6 +50,8 @@ export interface RunNodeOptions {
   signal?: AbortSignal;
   /** Without it, deferred parameters must not be expressions. */
   resolve?: ExecuteContext['resolve'];
+  /** Without it, texts must hold no expressions. */
+  pieces?: ExecuteContext['pieces'];
   runCode?: ExecuteContext['runCode'];
   /** The functions that `context.compute` calls, by name, here in this process. */
   tasks?: Record<string, Task>;
@@ -105,6 +107,7 @@ export async function runNode<P extends ParameterMap>(
     outputPorts,
     parameters: (itemIndex = 0) => parseParameters(definition.parameters, valuesOf(itemIndex)),
     resolve: options.resolve ?? ((written) => Promise.resolve({ ...written })),
+    pieces: options.pieces ?? ((text) => Promise.resolve([{ text }])),
     rawParameters: valuesOf(0),
     perItem: (work, { concurrency } = {}) =>
       runPerItem({ items, work, onError, outputCount: outputPorts.length, concurrency, signal }),

@@ -243,6 +243,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/http/rss-read/rss-read.node.ts')).rssRead),
   },
   {
+    type: 'postgres',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/database/postgres/postgres.node.ts')).postgres),
+  },
+  {
     type: 'calendar-event',
     version: 1,
     loop: false,

@@ -1,0 +1,1 @@
+export { usePostgres } from './connector.ts';

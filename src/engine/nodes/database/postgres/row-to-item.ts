@@ -1,0 +1,18 @@
+import type { BinaryReference, Item } from '../../../../contract/index.ts';
+import type { BinaryStore } from '../../../node-kit/index.ts';
+
+export type Row = Record<string, unknown>;
+
+/** A row as an item. Bytes become files of the item, in the field that is called as their column. */
+export async function rowToItem(row: Row, store: BinaryStore, item: number | undefined): Promise<Item> {
+  const pairedItem = item === undefined ? {} : { pairedItem: { item } };
+  const files = Object.entries(row).filter((entry): entry is [string, Buffer] => Buffer.isBuffer(entry[1]));
+  if (files.length === 0) return { json: row, ...pairedItem };
+  const binary: Record<string, BinaryReference> = {};
+  const json = { ...row };
+  for (const [name, bytes] of files) {
+    binary[name] = await store.write(bytes, { mimeType: 'application/octet-stream', fileName: name });
+    delete json[name];
+  }
+  return { json, binary, ...pairedItem };
+}
