@@ -23,6 +23,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/core/manual-trigger/manual-trigger.node.ts')).manualTrigger),
   },
   {
+    type: 'postgres-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/database/postgres-trigger/postgres-trigger.node.ts')).postgresTrigger),
+  },
+  {
     type: 'schedule-trigger',
     version: 1,
     loop: false,

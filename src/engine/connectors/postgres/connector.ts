@@ -1,33 +1,20 @@
 import pg from 'pg';
 import { isEngineError, type Connections, type Connector } from '../../node-kit/index.ts';
+import { clientOptions } from './client-options.ts';
 import { postgresFailure } from './failure.ts';
-import { postgresTypes } from './types.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
-const CONNECT_MS = 15_000;
 const IDLE_MS = 30_000;
 const DEFAULT_POOL = 10;
 
 const connector: Connector<Settings, pg.Pool> = {
   kind: 'postgres',
   async open(settings) {
-    const { host = '', port, database = '', user = '', password, tls, authorities, poolSize } = settings;
     const pool = new pg.Pool({
-      host,
-      port: Number(port) || 5432,
-      database,
-      user,
-      ...(password && { password }),
-      ssl:
-        tls === 'verify'
-          ? { rejectUnauthorized: true, ...(authorities && { ca: authorities }) }
-          : tls === 'no-check' && { rejectUnauthorized: false },
-      max: Number(poolSize) || DEFAULT_POOL,
-      connectionTimeoutMillis: CONNECT_MS,
+      ...clientOptions(settings),
+      max: Number(settings['poolSize']) || DEFAULT_POOL,
       idleTimeoutMillis: IDLE_MS,
-      types: postgresTypes,
-      application_name: 'GuixuFlow',
     });
     // An idle connection that the server closes is replaced by the next query; without a listener it would end the process.
     pool.on('error', () => undefined);

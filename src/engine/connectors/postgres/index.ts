@@ -1,1 +1,2 @@
 export { usePostgres } from './connector.ts';
+export { listenToChannels } from './listen.ts';
