@@ -1,7 +1,8 @@
+import { rabbitmq } from './rabbitmq.ts';
 import type { Service } from './service.ts';
 
 /** Every server the connector tests talk to; a test names the variables that its server is found by. */
-export const SERVICES: readonly Service[] = [];
+export const SERVICES: readonly Service[] = [rabbitmq];
 
 /** Provides them one after the other, says what became of each, and gives what tests find them by. */
 export async function startServices(

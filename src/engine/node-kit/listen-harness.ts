@@ -44,6 +44,10 @@ export async function openListener<P extends ParameterMap>(
   const { trigger } = definition;
   if (trigger?.kind !== 'listener') throw new Error(`${definition.type} does not listen`);
   const ending = new AbortController();
+  // A message that is under way when the listener ends is not taken.
+  const ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => undefined);
+  ending.signal.addEventListener('abort', () => ended.reject(ending.signal.reason as Error));
   const emitted: OpenListener['emitted'] = [];
   const watchers = new Set<() => void>();
   const lost = Promise.withResolvers<unknown>();
@@ -53,7 +57,8 @@ export async function openListener<P extends ParameterMap>(
     parameters: parseParameters(definition.parameters, options.parameters ?? {}),
     credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),
     async emit(items, { once } = {}) {
-      await options.onEmit?.(items, once === undefined ? {} : { once });
+      ending.signal.throwIfAborted();
+      await Promise.race([options.onEmit?.(items, once === undefined ? {} : { once }), ended.promise]);
       emitted.push({ items, ...(once !== undefined && { once }) });
       for (const look of [...watchers]) look();
     },

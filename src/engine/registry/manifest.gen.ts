@@ -30,6 +30,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/database/postgres-trigger/postgres-trigger.node.ts')).postgresTrigger),
   },
   {
+    type: 'rabbitmq-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/messaging/rabbitmq-trigger/rabbitmq-trigger.node.ts')).rabbitmqTrigger),
+  },
+  {
     type: 'schedule-trigger',
     version: 1,
     loop: false,
@@ -254,6 +261,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/database/postgres/postgres.node.ts')).postgres),
+  },
+  {
+    type: 'rabbitmq',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/messaging/rabbitmq/rabbitmq.node.ts')).rabbitmq),
   },
   {
     type: 'calendar-event',

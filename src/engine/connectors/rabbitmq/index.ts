@@ -1,0 +1,2 @@
+export { connectRabbitmq, useRabbitmq } from './connector.ts';
+export { rabbitmqFailure } from './failure.ts';
