@@ -1,9 +1,11 @@
 import type { CredentialDefinition } from '../node-kit/index.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
 import { rabbitmqCredential } from './rabbitmq/rabbitmq-credential.ts';
+import { redisCredential } from './redis/redis-credential.ts';
 
 /** Credential types of the services that nodes connect to. Drivers are not read by this. */
 export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   postgresCredential,
   rabbitmqCredential,
+  redisCredential,
 ];

@@ -37,6 +37,16 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/messaging/rabbitmq-trigger/rabbitmq-trigger.node.ts')).rabbitmqTrigger),
   },
   {
+    type: 'redis-stream-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded(
+        (await import('../nodes/messaging/redis-stream-trigger/redis-stream-trigger.node.ts'))
+          .redisStreamTrigger,
+      ),
+  },
+  {
     type: 'schedule-trigger',
     version: 1,
     loop: false,
@@ -261,6 +271,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/database/postgres/postgres.node.ts')).postgres),
+  },
+  {
+    type: 'redis',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/database/redis/redis.node.ts')).redis),
   },
   {
     type: 'rabbitmq',

@@ -1,0 +1,2 @@
+export { connectRedis, useRedis, type RedisClient } from './connector.ts';
+export { redisFailure } from './failure.ts';
