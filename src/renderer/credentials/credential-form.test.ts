@@ -8,6 +8,7 @@ const type: CredentialTypeDescription = {
   fields: [
     { name: 'name', kind: 'string', required: true },
     { name: 'password', kind: 'secret', required: true },
+    { name: 'since', kind: 'string', required: false, hidden: true },
   ],
   testable: false,
   texts: { en: texts, 'zh-CN': texts },

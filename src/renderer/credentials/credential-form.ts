@@ -41,7 +41,8 @@ export function fieldKey(name: string): string {
 /** What is sent: fields of the type only, and secrets only where one was typed in. */
 export function formData(form: CredentialForm, type: CredentialTypeDescription): Record<string, string> {
   const data: Record<string, string> = {};
-  for (const { name, kind, options } of type.fields) {
+  for (const { name, kind, options, hidden } of type.fields) {
+    if (hidden) continue;
     const value = form.values[name] || (options?.[0] ?? '');
     if (kind !== 'secret' || value !== '') data[name] = value;
   }

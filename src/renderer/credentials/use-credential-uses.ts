@@ -5,7 +5,12 @@ import { client } from '../client/index.ts';
 
 /** Which workflows use a credential; undefined while that is not known. */
 export function useCredentialUses() {
-  const query = useQuery({ key: ['credentials', 'uses'], query: () => client.credentials.uses() });
+  const query = useQuery({
+    key: ['credentials', 'uses'],
+    query: () => client.credentials.uses(),
+    // Workflows are changed on other pages.
+    staleTime: 0,
+  });
   const byId = computed(
     () => new Map(query.data.value?.items.map(({ credentialId, workflows }) => [credentialId, workflows])),
   );

@@ -270,7 +270,7 @@ export const en = {
     copyRedirect: 'Copy the redirect URL',
     testOk: 'The other side accepted this credential.',
     used: 'not used | 1 workflow | {count} workflows',
-    usedBy: ' | Used by: | Used by {count} workflows:',
+    usedBy: 'Not used | Used by: | Used by {count} workflows:',
     listSeparator: ', ',
     columnUsed: 'Used by',
     columnName: 'Name',

@@ -269,7 +269,7 @@ export const zhCN: typeof en = {
     copyRedirect: '复制回调地址',
     testOk: '对方已接受此凭证。',
     used: '未使用 | {count} 个工作流 | {count} 个工作流',
-    usedBy: ' | 被以下工作流使用： | 被 {count} 个工作流使用：',
+    usedBy: '未使用 | 被以下工作流使用： | 被 {count} 个工作流使用：',
     listSeparator: '、',
     columnUsed: '使用情况',
     columnName: '名称',
