@@ -10,6 +10,19 @@ export type { ImportCode } from './import-report/texts.en.ts';
 export { renameNode } from './rename-node.ts';
 export { Callback, CallbackStatus } from './schemas/callback.ts';
 export { CredentialField, CredentialSummary, CredentialTypeDescription } from './schemas/credential.ts';
+export {
+  DATA_COLUMN_TYPES,
+  DATA_OPERATIONS,
+  DataColumn,
+  DataColumnType,
+  DataFilter,
+  DataRow,
+  DataSort,
+  DataTable,
+  DataValues,
+  NewDataColumn,
+  SYSTEM_COLUMNS,
+} from './schemas/data-table.ts';
 export { EngineEvent } from './schemas/event.ts';
 export {
   ConsoleLine,

@@ -214,6 +214,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     beginRun: (id, settings) => redaction.beginRun(id, settings),
     workflows: storage.workflows,
     keptData: redaction.keptData,
+    dataTables: storage.dataTables,
     expressions,
     code: createCodeRunner({ sandbox, python, rust }),
     commands: createCommandRunner({

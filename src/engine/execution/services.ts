@@ -4,7 +4,7 @@ import type { TaskRunner } from '../tasks/index.ts';
 import type { CodeRunner, ExpressionEngine } from '../expression/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { BinaryStore, Connections, HttpClient, LocalFiles } from '../node-kit/index.ts';
-import type { ExecutionStore, KeptDataStore, WorkflowStore } from '../storage/index.ts';
+import type { DataTableStore, ExecutionStore, KeptDataStore, WorkflowStore } from '../storage/index.ts';
 import type { AdmissionLimits } from './admission.ts';
 import type { EventHub } from './event-hub.ts';
 
@@ -15,6 +15,7 @@ export interface ExecutionServices {
   store: ExecutionStore;
   workflows: Pick<WorkflowStore, 'published'>;
   keptData: KeptDataStore;
+  dataTables: Pick<DataTableStore, 'rows' | 'write'>;
   expressions: ExpressionEngine;
   code: CodeRunner;
   commands: CommandRunner;

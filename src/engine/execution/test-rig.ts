@@ -111,6 +111,7 @@ export function createRig(
     store,
     workflows: real.storage?.workflows ?? { published: () => Promise.resolve(null) },
     keptData: { get: () => Promise.resolve(undefined) },
+    dataTables: real.storage?.dataTables ?? { rows: notUsed, write: notUsed },
     expressions,
     code: { run: notUsed },
     commands: { run: notUsed },

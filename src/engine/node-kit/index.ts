@@ -17,6 +17,7 @@ export type {
   Task,
   WebhookResponse,
 } from './context.ts';
+export type { DataChange, DataTables } from './data-tables.ts';
 export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export { formPage, formPageParameters, type FormField, type FormPage } from './form.ts';

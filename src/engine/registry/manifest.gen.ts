@@ -127,6 +127,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/crypto/crypto.node.ts')).crypto),
   },
   {
+    type: 'data-table',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/data-table/data-table.node.ts')).dataTable),
+  },
+  {
     type: 'date-time',
     version: 1,
     loop: false,

@@ -71,6 +71,7 @@ export async function createRig(start?: string) {
     store: storage.executions,
     workflows: storage.workflows,
     keptData: storage.keptData,
+    dataTables: storage.dataTables,
     expressions: { compile: notUsed, evaluate: notUsed },
     code: { run: notUsed },
     commands: { run: notUsed },

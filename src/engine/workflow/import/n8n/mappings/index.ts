@@ -4,6 +4,7 @@ import { code, functionItem, functionNode } from './code.ts';
 import { compareDatasets } from './compare-datasets.ts';
 import { compression } from './compression.ts';
 import { crypto } from './crypto.ts';
+import { dataTable } from './data-table.ts';
 import { dateTime } from './date-time.ts';
 import { editImage } from './edit-image.ts';
 import { errorTrigger } from './error-trigger.ts';
@@ -60,7 +61,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait, form],
   ...[code, functionNode, functionItem, executeWorkflow, executeCommand, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
-  ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
+  ...[compareDatasets, dataTable, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, spreadsheetFile, readPdf, iCal, compression],
   ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile, editImage],
   ...[executionData, jwt, totp, rssRead, graphql, quickChart],
