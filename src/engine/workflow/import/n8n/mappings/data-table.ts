@@ -77,9 +77,9 @@ function conditionsOf(source: SourceNode) {
     const operation = source.choose('condition', COMPARISONS, 'equals', row);
     const value = row.text('keyValue');
     if (written === 'isTrue' || written === 'isFalse')
-      return { column: row.text('keyName'), operation, value: String(written === 'isTrue') };
+      return { column: row.text('keyName', 'id'), operation, value: String(written === 'isTrue') };
     return {
-      column: row.text('keyName'),
+      column: row.text('keyName', 'id'),
       operation,
       value: operation === 'contains' ? withoutWildcards(source, value) : value,
     };
