@@ -87,13 +87,11 @@ describe('data tables', () => {
   });
 
   it('take CSV in, sort and filter it, and give it out', async () => {
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: 'stock.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from('sku,count\nB-2,30\nC-3,4\n'),
-      });
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'stock.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('sku,count\nB-2,30\nC-3,4\n'),
+    });
     await page.getByText('2 rows were imported').waitFor();
     await page.getByTestId('column-count').click();
     await page.getByRole('menuitem', { name: 'Descending' }).click();

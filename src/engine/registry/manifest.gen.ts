@@ -249,6 +249,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/http/rss-read/rss-read.node.ts')).rssRead),
   },
   {
+    type: 'mongodb',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/database/mongodb/mongodb.node.ts')).mongodb),
+  },
+  {
     type: 'calendar-event',
     version: 1,
     loop: false,
