@@ -106,6 +106,13 @@ describe('MongoDB wire contract, against a fake server', () => {
     expect(first).toMatchObject([{ name: 'Ann' }]);
     expect(await run(insert)).toEqual(first);
     expect(fake.documents.get('people')).toHaveLength(1);
+    const own = { operation: 'insert', document: '{ "_id": 7, "name": "Bo" }' };
+    await run(own);
+    expect(await run(own)).toEqual([{ _id: 7, name: 'Bo' }]);
+    await expect(run({ ...own, document: '{ "_id": 7, "name": "Cy" }' })).rejects.toMatchObject({
+      code: 'SERVICE_REFUSED',
+    });
+    expect(fake.documents.get('people')).toHaveLength(2);
   });
 
   it('never lets a value of an item become an operator', async () => {

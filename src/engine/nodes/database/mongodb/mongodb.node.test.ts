@@ -38,10 +38,14 @@ describe('mongodb', () => {
   });
 
   it('knows what may be repeated', () => {
-    const effect = (operation: string) =>
-      typeof mongodb.effect === 'function' ? mongodb.effect({ operation } as never) : mongodb.effect;
-    expect(['find', 'count', 'insert', 'update', 'delete'].map(effect)).toEqual([
+    const effect = (operation: string, pipeline = '[]') =>
+      typeof mongodb.effect === 'function'
+        ? mongodb.effect({ operation, pipeline } as never)
+        : mongodb.effect;
+    expect(['find', 'count', 'insert', 'update', 'delete'].map((name) => effect(name))).toEqual([
       ...['read', 'read', 'keyed', 'unsafe', 'unsafe'],
     ]);
+    expect(effect('aggregate', '[{ "$match": {} }]')).toBe('read');
+    expect(effect('aggregate', '[{ "$merge": "copies" }]')).toBe('unsafe');
   });
 });

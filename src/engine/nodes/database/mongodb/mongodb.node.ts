@@ -10,6 +10,8 @@ const WITH_FILTER = { operation: ['find', 'count', 'update', 'replace', 'delete'
 const WITH_UPDATE = { operation: ['update', 'find-and-update'] };
 const WITH_DOCUMENT = { operation: ['insert', 'replace'] };
 const FIND = { operation: ['find'] };
+/** Stages of a pipeline that store what it gives. */
+const WRITING_STAGE = /"\$(out|merge)"/;
 /** Documents that become items at a time. */
 const CHUNK = 500;
 
@@ -46,8 +48,11 @@ export const mongodb = defineNode({
     limit: param.number({ default: 0, min: 0, integer: true, visibleWhen: FIND }),
     format: param.select({ options: ['plain', 'extended'], default: 'plain' }),
   },
-  effect: ({ operation }) =>
-    READS.includes(operation) ? 'read' : operation === 'insert' ? 'keyed' : 'unsafe',
+  effect: ({ operation, pipeline }) => {
+    if (operation === 'insert') return 'keyed';
+    if (operation === 'aggregate' && WRITING_STAGE.test(pipeline)) return 'unsafe';
+    return READS.includes(operation) ? 'read' : 'unsafe';
+  },
   async execute(context) {
     const credential = await context.credential('mongodb');
     if (!credential) throw new NodeError('CREDENTIAL_REQUIRED', { slot: 'mongodb' });

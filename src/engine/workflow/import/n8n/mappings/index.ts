@@ -14,6 +14,7 @@ import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { convertToFile } from './convert-to-file.ts';
 import { extractFromFile, readPdf } from './extract-from-file.ts';
 import { iCal } from './calendar-event.ts';
+import { mongodb } from './mongodb.ts';
 import { moveBinaryData } from './move-binary-data.ts';
 import { spreadsheetFile } from './spreadsheet-file.ts';
 import { graphql } from './graphql.ts';
@@ -64,7 +65,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[compareDatasets, dataTable, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, spreadsheetFile, readPdf, iCal, compression],
   ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile, editImage],
-  ...[executionData, jwt, totp, rssRead, graphql, quickChart],
+  ...[executionData, jwt, totp, rssRead, graphql, quickChart, mongodb],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));
