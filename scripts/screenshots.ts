@@ -40,6 +40,7 @@ interface Samples {
   approvalPath: string;
   formPath: string;
   workflowId: string;
+  tableId: string;
   failedId: string;
   executionId: string;
   nodeTypes: NodeTypeDescription[];
@@ -79,15 +80,40 @@ async function fillIn({ api }: Host): Promise<Samples> {
     type: 'bearer-auth',
     data: { token: 'not-a-real-token' },
   });
+  const tableId = await storeTable(api);
   const asked = await askForApproval(api);
   return {
     ...(await withVersions(host)),
     ...asked,
     workflowId: ids.at(-1) as string,
+    tableId,
     failedId,
     executionId,
     nodeTypes: (await api<{ items: NodeTypeDescription[] }>('GET', '/node-types')).items,
   };
+}
+
+/** A data table with a column of each type. */
+async function storeTable(api: Host['api']): Promise<string> {
+  const { id } = await api<{ id: string }>('POST', '/data-tables', {
+    name: '库存 Stock',
+    columns: [
+      { name: 'sku', type: 'text', unique: true },
+      { name: '名称', type: 'text' },
+      { name: 'count', type: 'number' },
+      { name: 'sold', type: 'boolean' },
+      { name: 'since', type: 'date-time' },
+      { name: 'about', type: 'json' },
+    ],
+  });
+  const lines = Array.from(
+    { length: 60 },
+    (_, at) => `A-${at},商品 ${at},${at * 7},${at % 2 === 0},2026-02-01,"[${at}]"`,
+  );
+  await api('POST', `/data-tables/${id}/import`, {
+    csv: ['sku,名称,count,sold,since,about', ...lines].join('\n'),
+  });
+  return id;
 }
 
 /** Three executions that wait for an approval, one of them decided, a form, and a workflow that fails while active. */
@@ -258,6 +284,11 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await page.locator('.vue-flow__node').last().waitFor();
   });
   await take('credentials', () => go('/credentials'));
+  await take('data-tables', () => go('/data-tables'));
+  await take('data-table', async () => {
+    await go(`/data-tables/${samples.tableId}`);
+    await page.getByTestId('cell-1-sku').waitFor();
+  });
   await take('settings', () => go('/settings'));
   await take('storage', async () => {
     await go('/settings/storage');

@@ -15,6 +15,19 @@ export {
   CredentialTypeDescription,
   CredentialUse,
 } from './schemas/credential.ts';
+export {
+  DATA_COLUMN_TYPES,
+  DATA_OPERATIONS,
+  DataColumn,
+  DataColumnType,
+  DataFilter,
+  DataRow,
+  DataSort,
+  DataTable,
+  DataValues,
+  NewDataColumn,
+  SYSTEM_COLUMNS,
+} from './schemas/data-table.ts';
 export { EngineEvent } from './schemas/event.ts';
 export {
   ConsoleLine,

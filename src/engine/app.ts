@@ -219,6 +219,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     startKeys: storage.startKeys,
     workflows: storage.workflows,
     keptData: redaction.keptData,
+    dataTables: storage.dataTables,
     expressions,
     code: createCodeRunner({ sandbox, python, rust }),
     commands: createCommandRunner({

@@ -63,6 +63,19 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.approvals' },
   },
   {
+    path: '/data-tables',
+    name: 'data-tables',
+    component: () => import('./data-tables/DataTablesPage.vue'),
+    meta: { title: 'nav.data-tables' },
+  },
+  {
+    path: '/data-tables/:id',
+    name: 'data-table',
+    component: () => import('./data-tables/DataTablePage.vue'),
+    props: true,
+    meta: { title: 'nav.data-tables' },
+  },
+  {
     path: '/credentials',
     name: 'credentials',
     component: () => import('./credentials/CredentialsPage.vue'),

@@ -115,6 +115,12 @@ describeDatabases('history', (open) => {
   });
 
   it('meets a limit of bytes by removing the oldest, and no more of them than it has to', async () => {
+    const stored = async () => {
+      const { runData, rows, documents } = await storage.history.usage();
+      return runData + rows + documents;
+    };
+    // The empty tables take their pages whatever is removed.
+    const empty = await stored();
     const ids: string[] = [];
     for (let n = 0; n < 300; n++) {
       const text = createHash('sha512').update(`${n}`).digest('hex').repeat(50);
@@ -122,14 +128,12 @@ describeDatabases('history', (open) => {
       await storage.executions.commit(write);
       ids.push(write.executionId);
     }
-    const { runData, rows, documents } = await storage.history.usage();
-    const limit = Math.round((runData + rows + documents) * 0.6);
+    const limit = Math.round(empty + ((await stored()) - empty) * 0.6);
     expect(await prune(storage, { maxBytes: limit })).toMatchObject({ outcome: 'done' });
-    const after = await storage.history.usage();
-    expect(after.runData + after.rows + after.documents).toBeLessThanOrEqual(limit);
+    expect(await stored()).toBeLessThanOrEqual(limit);
     const left = await idsLeft();
     expect(left).toEqual(ids.slice(-left.length));
-    expect(left.length).toBeGreaterThan(110);
+    expect(left.length).toBeGreaterThan(130);
   });
 
   it('stops when it is told to, and goes on another time', async () => {

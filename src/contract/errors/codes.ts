@@ -120,6 +120,18 @@ export const ERROR_CODES = {
   TASK_TIMEOUT: { status: 422, retryable: false },
   BINARY_MISSING: { status: 422, retryable: false },
 
+  // Data tables
+  DATA_TABLE_NOT_FOUND: { status: 404, retryable: false },
+  DATA_TABLE_NAME_TAKEN: { status: 409, retryable: false },
+  DATA_COLUMN_UNKNOWN: { status: 422, retryable: false },
+  DATA_COLUMN_TAKEN: { status: 409, retryable: false },
+  DATA_ROW_NOT_FOUND: { status: 404, retryable: false },
+  DATA_VALUE_INVALID: { status: 422, retryable: false },
+  DATA_VALUE_TAKEN: { status: 409, retryable: false },
+  DATA_VALUE_TOO_LARGE: { status: 422, retryable: false },
+  DATA_TABLE_FULL: { status: 422, retryable: false },
+  DATA_CSV_INVALID: { status: 422, retryable: false },
+
   // Expressions and code
   EXPRESSION_SYNTAX: { status: 422, retryable: false },
   EXPRESSION_FAILED: { status: 422, retryable: false },

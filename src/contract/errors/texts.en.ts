@@ -158,6 +158,19 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   TASK_TIMEOUT: 'This took longer than {limitMs} ms and was stopped. Work on fewer items, or do it in steps.',
   BINARY_MISSING: 'Item {itemIndex} has no binary field "{field}". It has: {available}',
 
+  DATA_TABLE_NOT_FOUND: 'There is no data table "{table}". It may have been deleted; choose another one.',
+  DATA_TABLE_NAME_TAKEN: 'There is a data table called "{name}" already. Choose another name.',
+  DATA_COLUMN_UNKNOWN: 'The data table "{table}" has no column "{column}". Its columns are: {columns}.',
+  DATA_COLUMN_TAKEN: 'The data table "{table}" has a column "{column}" already. Choose another name.',
+  DATA_ROW_NOT_FOUND: 'The data table "{table}" has no row {row}. It may have been deleted.',
+  DATA_VALUE_INVALID: 'The value {value} does not fit column "{column}", which holds values of type {type}.',
+  DATA_VALUE_TAKEN:
+    'Another row has the value {value} in column "{column}", whose values are unique. Update that row instead, or choose another value.',
+  DATA_VALUE_TOO_LARGE:
+    'A row of the data table "{table}" may take {limit} bytes at most. Keep large data in files.',
+  DATA_TABLE_FULL: 'The data table "{table}" has room for {limit} {what} at most. Delete some first.',
+  DATA_CSV_INVALID: 'The CSV text cannot be read at line {line}: {reason}. Nothing was imported.',
+
   EXPRESSION_SYNTAX: 'The expression in "{parameter}" is not valid at character {position}: {reason}',
   EXPRESSION_FAILED: 'The expression in "{parameter}" failed for item {itemIndex}: {reason}',
   EXPRESSION_REFERENCE: 'The expression in "{parameter}" refers to something that is not there: {reason}',

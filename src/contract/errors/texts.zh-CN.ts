@@ -121,6 +121,17 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   TASK_TIMEOUT: '此操作运行超过 {limitMs} 毫秒，已停止。请减少数据项，或分步处理。',
   BINARY_MISSING: '第 {itemIndex} 个数据项没有二进制字段“{field}”，现有字段：{available}',
 
+  DATA_TABLE_NOT_FOUND: '没有数据表“{table}”。它可能已被删除，请选择其他数据表。',
+  DATA_TABLE_NAME_TAKEN: '已有名为“{name}”的数据表，请换一个名称。',
+  DATA_COLUMN_UNKNOWN: '数据表“{table}”没有列“{column}”。现有的列：{columns}。',
+  DATA_COLUMN_TAKEN: '数据表“{table}”已有列“{column}”，请换一个名称。',
+  DATA_ROW_NOT_FOUND: '数据表“{table}”没有第 {row} 号行，它可能已被删除。',
+  DATA_VALUE_INVALID: '值 {value} 不适合列“{column}”，该列的类型是 {type}。',
+  DATA_VALUE_TAKEN: '列“{column}”的值不可重复，另一行已有值 {value}。请更新那一行，或换一个值。',
+  DATA_VALUE_TOO_LARGE: '数据表“{table}”的一行最多 {limit} 字节。较大的数据请存为文件。',
+  DATA_TABLE_FULL: '数据表“{table}”最多容纳 {limit} 个（{what}）。请先删除一些。',
+  DATA_CSV_INVALID: 'CSV 文本在第 {line} 行无法读取：{reason}。未导入任何内容。',
+
   EXPRESSION_SYNTAX: '“{parameter}”中的表达式在第 {position} 个字符处无效：{reason}',
   EXPRESSION_FAILED: '“{parameter}”中的表达式在第 {itemIndex} 个数据项上失败：{reason}',
   EXPRESSION_REFERENCE: '“{parameter}”中的表达式引用了不存在的内容：{reason}',

@@ -16,6 +16,8 @@ export const IMPORT_TEXTS_EN = {
   CREDENTIAL_TYPE_UNSUPPORTED:
     'Uses the credential "{name}" of type "{type}", which has no counterpart yet. Choose a header, basic or bearer credential where the service accepts one.',
   WORKFLOW_TO_CHOOSE: 'Calls the workflow "{workflow}". Import it as well and choose it in the node.',
+  DATA_TABLE_TO_CHOOSE:
+    'Uses the data table "{table}". Rows are not part of an export: create a table of that name with the same columns, or choose another one in the node.',
   ERROR_WORKFLOW_TO_CHOOSE:
     'The workflow had an error workflow ("{workflow}"). Import it as well and choose it in the settings.',
   SETTING_UNSUPPORTED: 'The workflow setting "{setting}" has no counterpart and was left out.',

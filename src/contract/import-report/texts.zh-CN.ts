@@ -14,6 +14,8 @@ export const IMPORT_TEXTS_ZH_CN: Record<ImportCode, string> = {
   CREDENTIAL_TYPE_UNSUPPORTED:
     '使用了类型为“{type}”的凭证“{name}”，暂时没有对应的类型。如果该服务支持，请改用请求头、基本认证或 Bearer 凭证。',
   WORKFLOW_TO_CHOOSE: '调用了工作流“{workflow}”。请一并导入，并在节点中选择它。',
+  DATA_TABLE_TO_CHOOSE:
+    '使用了数据表“{table}”。导出文件不含数据行：请新建同名、同列的数据表，或在节点中选择其他数据表。',
   ERROR_WORKFLOW_TO_CHOOSE: '原工作流设有错误处理工作流（“{workflow}”）。请一并导入，并在设置中选择它。',
   SETTING_UNSUPPORTED: '工作流设置“{setting}”没有对应项，已略去。',
   PINNED_FILES_DROPPED: '固定数据中含有文件。数据项已保留，文件没有保留：请运行一次该节点并重新固定。',

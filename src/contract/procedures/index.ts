@@ -6,6 +6,7 @@ import { Item } from '../schemas/item.ts';
 import { NodeTypeDescription } from '../schemas/node-type.ts';
 import { WorkflowDocument, WorkflowNode } from '../schemas/workflow.ts';
 import { notificationProcedures, pendingProcedures } from './attention.ts';
+import { dataTableProcedures } from './data-tables.ts';
 import { executionProcedures } from './executions.ts';
 import { pageOf, PageInput } from './paging.ts';
 import { storageProcedures } from './storage.ts';
@@ -19,6 +20,7 @@ export const contract = {
   workflows: workflowProcedures,
   executions: executionProcedures,
   storage: storageProcedures,
+  dataTables: dataTableProcedures,
   pending: pendingProcedures,
   notifications: notificationProcedures,
   nodeTypes: {

@@ -36,6 +36,8 @@ export type ParameterDescription = {
   | { kind: 'code'; language: 'javascript' | 'python' | 'rust' | 'json' | 'html' | 'sql' | 'text' }
   | { kind: 'cron' }
   | { kind: 'workflow' }
+  | { kind: 'data-table' }
+  | { kind: 'data-column' }
   | { kind: 'assignments' }
   | { kind: 'conditions' }
   | { kind: 'list'; fields: ParameterDescription[]; min?: number; max?: number }
@@ -49,6 +51,7 @@ export type ParameterDescription = {
  * - `collection`: value is one object; each field is optional and added on demand.
  * - `assignments`: value is `Assignment[]`; `conditions`: value is `ConditionSet`.
  * - `workflow`: value is the id of a workflow.
+ * - `data-table`: value is the id of a data table, `data-column` the name of a column of the one in parameter `table`.
  */
 export const ParameterDescription: z.ZodType<ParameterDescription> = z.lazy(() =>
   z.discriminatedUnion('kind', [
@@ -76,6 +79,8 @@ export const ParameterDescription: z.ZodType<ParameterDescription> = z.lazy(() =
     }),
     z.object({ ...base, kind: z.literal('cron') }),
     z.object({ ...base, kind: z.literal('workflow') }),
+    z.object({ ...base, kind: z.literal('data-table') }),
+    z.object({ ...base, kind: z.literal('data-column') }),
     z.object({ ...base, kind: z.literal('assignments') }),
     z.object({ ...base, kind: z.literal('conditions') }),
     z.object({

@@ -15,6 +15,7 @@ import {
   type CodeRequest,
   type CommandResult,
   type Connections,
+  type DataTables,
   type ExecuteContext,
   type HttpClient,
   type ItemList,
@@ -135,6 +136,18 @@ export class NodeContext implements ExecuteContext {
 
   get timezone(): string {
     return this.#execution.timezone;
+  }
+
+  get tables(): DataTables {
+    const { dataTables } = this.#execution.services;
+    return {
+      rows: (query) => dataTables.rows(query),
+      write: (id, change, unit) => {
+        this.signal.throwIfAborted();
+        const once = { key: this.idempotencyKey(unit), executionId: this.execution.id };
+        return dataTables.write(id, change, { now: this.now(), once });
+      },
+    };
   }
 
   get binary(): BinaryStore {

@@ -94,6 +94,35 @@ describe('an execution whose process died', () => {
     expect(await outputs(id, 'b')).toEqual([{ n: 1 }, { n: 2 }]);
   });
 
+  it('writes the rows of a data table once, where it died between the rows and what the node gave', async () => {
+    await storage.dataTables.create({
+      ...{ id: 't', name: 'T', columns: [{ name: 'n', type: 'number', unique: false }], now: 0 },
+    });
+    const store = (isStuck: boolean) =>
+      nodeType(
+        'store',
+        (context) =>
+          context.perItem(async (item, index) => {
+            const change = { kind: 'insert' as const, rows: [{ n: item.json.n }] };
+            const [row] = await context.tables.write('t', change, index);
+            if (isStuck && item.json.n === 2) await NEVER;
+            return { json: { row: row?.id } };
+          }),
+        { effect: 'keyed' },
+      );
+    const document = { nodes: nodes({ s: 'start', store: 'store' }), connections: wire('s>store') };
+    const first = boot([store(true)]);
+    const { id } = await first.start(document, { input: numbers(1, 2, 3) });
+    await untilStored(first);
+    expect(await storage.dataTables.rows({ id: 't', limit: 9 })).toMatchObject({ total: 2 });
+
+    await recover(boot([store(false)]));
+    expect(await ended(id)).toBe('success');
+    expect(await outputs(id, 'store')).toEqual([{ row: 1 }, { row: 2 }, { row: 3 }]);
+    const { items } = await storage.dataTables.rows({ id: 't', limit: 9 });
+    expect(items.map(({ values }) => values['n'])).toEqual([1, 2, 3]);
+  });
+
   it('does not run again what was committed', async () => {
     let runs = 0;
     const counted = nodeType('counted', ({ items }) => {

@@ -10,7 +10,13 @@ import type {
   LocalFiles,
   RevealedCredential,
 } from '../node-kit/index.ts';
-import type { ExecutionStore, KeptDataStore, StartKeyStore, WorkflowStore } from '../storage/index.ts';
+import type {
+  DataTableStore,
+  ExecutionStore,
+  KeptDataStore,
+  StartKeyStore,
+  WorkflowStore,
+} from '../storage/index.ts';
 import type { AdmissionLimits } from './admission.ts';
 import type { EventHub } from './event-hub.ts';
 
@@ -22,6 +28,7 @@ export interface ExecutionServices {
   startKeys: Pick<StartKeyStore, 'holders'>;
   workflows: Pick<WorkflowStore, 'published'>;
   keptData: KeptDataStore;
+  dataTables: Pick<DataTableStore, 'rows' | 'write'>;
   expressions: ExpressionEngine;
   code: CodeRunner;
   commands: CommandRunner;

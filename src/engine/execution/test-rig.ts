@@ -115,6 +115,7 @@ export function createRig(
     startKeys: real.storage?.startKeys ?? { holders: () => Promise.resolve([]) },
     workflows: real.storage?.workflows ?? { published: () => Promise.resolve(null) },
     keptData: { get: () => Promise.resolve(undefined), set: notUsed },
+    dataTables: real.storage?.dataTables ?? { rows: notUsed, write: notUsed },
     expressions,
     code: { run: notUsed },
     commands: { run: notUsed },

@@ -11,6 +11,7 @@ import type { Logger } from '../kernel/index.ts';
 import type { PageScope } from '../sandbox/index.ts';
 import type { RevealedCredential } from './authenticate-headers.ts';
 import type { Connections } from './connections.ts';
+import type { DataTables } from './data-tables.ts';
 import type { HttpClient } from './http-client.ts';
 import type { ItemList } from './item-list.ts';
 import type { LocalFiles } from './local-files.ts';
@@ -118,6 +119,7 @@ export interface ExecuteContext<P extends ParameterMap = ParameterMap> {
   readonly http: HttpClient;
   /** Connections to databases, brokers and their like, which outlive the run. */
   readonly connections: Connections;
+  readonly tables: DataTables;
   readonly binary: BinaryStore;
   readonly files: LocalFiles;
   /**

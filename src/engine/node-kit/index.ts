@@ -18,6 +18,7 @@ export type {
   TextPiece,
   WebhookResponse,
 } from './context.ts';
+export type { DataChange, DataTables } from './data-tables.ts';
 export { toMillis } from './date-values.ts';
 export { defineNode, defineTrigger, MAIN_PORT, type Effect, type NodeDefinition } from './definition.ts';
 export { formPage, formPageParameters, type FormField, type FormPage } from './form.ts';

@@ -15,6 +15,8 @@ export function readerFor(description: Leaf): (value: unknown) => unknown {
     case 'code':
     case 'cron':
     case 'workflow':
+    case 'data-table':
+    case 'data-column':
       return readText;
     case 'number':
       return numberReader(description);

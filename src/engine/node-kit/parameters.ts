@@ -54,6 +54,10 @@ export const param = {
     make<string>({ kind: 'cron', default: '', expression: false, ...options }),
   /** The id of a workflow. */
   workflow: (options: Common = {}) => make<string>({ kind: 'workflow', default: '', ...options }),
+  /** The id of a data table. */
+  dataTable: (options: Common = {}) => make<string>({ kind: 'data-table', default: '', ...options }),
+  /** The name of a column of the table that the node's parameter `table` names. */
+  dataColumn: (options: Common = {}) => make<string>({ kind: 'data-column', default: '', ...options }),
   assignments: (options: Common = {}) => make<Assignment[]>({ kind: 'assignments', default: [], ...options }),
   conditions: (options: Common = {}) =>
     make<ConditionSet>({ kind: 'conditions', default: { combinator: 'and', conditions: [] }, ...options }),

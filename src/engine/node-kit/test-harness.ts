@@ -13,6 +13,7 @@ import { NodeError, silentLogger, type Clock } from '../kernel/index.ts';
 import type { Connections } from './connections.ts';
 import type { BinaryStore, ExecuteContext, Task, WebhookResponse } from './context.ts';
 import type { NodeDefinition } from './definition.ts';
+import type { DataTables } from './data-tables.ts';
 import type { HttpClient } from './http-client.ts';
 import { EMPTY_ITEM_LIST, itemListOf, type ItemList } from './item-list.ts';
 import type { LocalFiles } from './local-files.ts';
@@ -37,6 +38,7 @@ export interface RunNodeOptions {
   credentials?: Record<string, { type: string; data: Record<string, string> }>;
   http?: HttpClient;
   connections?: Connections;
+  tables?: DataTables;
   binary?: BinaryStore;
   files?: LocalFiles;
   clock?: Clock;
@@ -119,6 +121,7 @@ export async function runNode<P extends ParameterMap>(
     credential: (slot) => Promise.resolve(options.credentials?.[slot] ?? null),
     http: options.http ?? { request: notGiven('http client') },
     connections: options.connections ?? { use: notGiven('connections') },
+    tables: options.tables ?? { rows: notGiven('tables'), write: notGiven('tables') },
     binary: options.binary ?? memoryBinaryStore(),
     files: options.files ?? {
       find: notGiven('files'),

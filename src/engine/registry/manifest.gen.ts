@@ -151,6 +151,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/data/crypto/crypto.node.ts')).crypto),
   },
   {
+    type: 'data-table',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/data/data-table/data-table.node.ts')).dataTable),
+  },
+  {
     type: 'date-time',
     version: 1,
     loop: false,
@@ -265,6 +271,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/http/rss-read/rss-read.node.ts')).rssRead),
+  },
+  {
+    type: 'mongodb',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/database/mongodb/mongodb.node.ts')).mongodb),
   },
   {
     type: 'postgres',

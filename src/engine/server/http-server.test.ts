@@ -50,7 +50,12 @@ async function start(
         stream: () => [Buffer.from('bytes')],
       },
     },
-    system: { version: '1.2.3', host: 'headless', webhookBaseUrl: () => 'http://hooks' },
+    system: {
+      version: '1.2.3',
+      host: 'headless',
+      webhookBaseUrl: () => 'http://hooks',
+      oauthRedirectUrl: () => 'http://hooks/oauth/callback',
+    },
     stopping: new AbortController().signal,
   } as unknown as Services;
   const authentication = new Authentication({ apiKey: config.apiKey, sessionSecret: 'secret', clock });

@@ -6,6 +6,7 @@ export type {
   BlobStore,
   CallbackInsert,
   CallbackStore,
+  DataTableStore,
   DueCallback,
   DueWait,
   ReceivedBlob,

@@ -6,6 +6,7 @@ import { SCHEMA_VERSION } from './migrations/migrate.ts';
 import { openPostgres } from './postgres/open.ts';
 import { createCallbackRepository } from './repositories/callbacks.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
+import { createDataTableRepository } from './repositories/data-tables.ts';
 import { createExecutionRepository } from './repositories/executions.ts';
 import { createHistoryRepository } from './repositories/history.ts';
 import { createKeptDataRepository } from './repositories/kept-data.ts';
@@ -53,6 +54,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     pending: createPendingRepository(database),
     callbacks: createCallbackRepository(database),
     notifications: createNotificationRepository(database),
+    dataTables: createDataTableRepository(database),
     settings,
     history: createHistoryRepository(database, { blobs: blobStore, settings }),
     blobs: blobStore,

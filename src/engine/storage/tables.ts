@@ -219,6 +219,43 @@ export interface NotificationsTable {
   read: Flag;
 }
 
+export interface DataTablesTable {
+  id: string;
+  name: string;
+  /** The name in lower case: no two tables differ in case only. */
+  sort_name: string;
+  columns: JsonText;
+  /** Id of the newest row there ever was. */
+  last_row: number;
+  row_count: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface DataTableRowsTable {
+  table_id: string;
+  id: number;
+  /** By the ids of columns; empty cells are left out. */
+  cells: JsonText;
+  created_at: number;
+  updated_at: number;
+}
+
+/** The values of unique columns: the key is what keeps them unique. */
+export interface DataTableUniquesTable {
+  table_id: string;
+  column_id: string;
+  value: string;
+  row_id: number;
+}
+
+/** What a write of an execution gave, until the execution is over: repeated after a crash, it gives the same again. */
+export interface DataTableWritesTable {
+  key: string;
+  execution_id: string;
+  result: JsonText;
+}
+
 export interface SettingsTable {
   key: string;
   value: JsonText;
@@ -251,6 +288,10 @@ export interface Tables {
   callbacks: CallbacksTable;
   pending: PendingTable;
   notifications: NotificationsTable;
+  data_tables: DataTablesTable;
+  data_table_rows: DataTableRowsTable;
+  data_table_uniques: DataTableUniquesTable;
+  data_table_writes: DataTableWritesTable;
   settings: SettingsTable;
   schema_migrations: SchemaMigrationsTable;
 }

@@ -3,11 +3,16 @@ import type {
   BinaryReference,
   Callback,
   CredentialSummary,
+  DataFilter,
+  DataRow,
+  DataSort,
+  DataTable,
   ExecutionError,
   ExecutionMode,
   ExecutionStatus,
   ExecutionSummary,
   Item,
+  NewDataColumn,
   NodeRunSummary,
   RetentionSettings,
   StorageUsage,
@@ -18,7 +23,7 @@ import type {
   WorkflowVersion,
   WorkflowVersionDetail,
 } from '../../contract/index.ts';
-import type { BinaryStore, ItemList } from '../node-kit/index.ts';
+import type { BinaryStore, DataChange, ItemList } from '../node-kit/index.ts';
 
 export interface Page<T> {
   items: T[];
@@ -422,6 +427,47 @@ export interface CredentialStore {
   delete(id: string): Promise<boolean>;
 }
 
+/** Small typed tables that workflows and people share. Those that name one throw DATA_TABLE_NOT_FOUND; `get`, `rows` and `write` also know it by its name. */
+export interface DataTableStore {
+  /** By name. */
+  list(): Promise<DataTable[]>;
+  get(id: string): Promise<DataTable>;
+  /** Throws DATA_TABLE_NAME_TAKEN, DATA_COLUMN_TAKEN, DATA_TABLE_FULL. */
+  create(table: {
+    id: string;
+    name: string;
+    columns: readonly NewDataColumn[];
+    now: number;
+  }): Promise<DataTable>;
+  /** Throws DATA_TABLE_NAME_TAKEN. */
+  rename(id: string, name: string, now: number): Promise<DataTable>;
+  delete(id: string): Promise<void>;
+  /** Throws DATA_COLUMN_TAKEN, DATA_TABLE_FULL. */
+  addColumn(id: string, column: NewDataColumn, now: number): Promise<DataTable>;
+  /** Throws DATA_COLUMN_TAKEN, DATA_COLUMN_UNKNOWN. */
+  renameColumn(id: string, columnId: string, name: string, now: number): Promise<DataTable>;
+  /** Throws DATA_COLUMN_UNKNOWN. */
+  removeColumn(id: string, columnId: string, now: number): Promise<DataTable>;
+  /** `total` counts all rows that fit. Throws DATA_COLUMN_UNKNOWN, DATA_VALUE_INVALID. */
+  rows(query: {
+    id: string;
+    filter?: DataFilter | undefined;
+    sort?: DataSort | undefined;
+    offset?: number;
+    limit: number;
+  }): Promise<{ items: DataRow[]; total: number }>;
+  /**
+   * Gives the rows as they are now, or as they were where they were deleted. With `once` the change is made a single
+   * time for that key while the execution goes on; asked again it gives what it gave. Throws DATA_COLUMN_UNKNOWN,
+   * DATA_VALUE_INVALID, DATA_VALUE_TAKEN, DATA_VALUE_TOO_LARGE, DATA_TABLE_FULL, and then nothing has changed.
+   */
+  write(
+    id: string,
+    change: DataChange,
+    about: { now: number; once?: { key: string; executionId: string } },
+  ): Promise<DataRow[]>;
+}
+
 export interface SettingStore {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
@@ -483,6 +529,7 @@ export interface Storage {
   readonly pending: PendingStore;
   readonly callbacks: CallbackStore;
   readonly notifications: NotificationStore;
+  readonly dataTables: DataTableStore;
   readonly settings: SettingStore;
   readonly history: HistoryStore;
   readonly blobs: BlobStore;

@@ -74,6 +74,7 @@ export async function createRig(start?: string, more: readonly unknown[] = []) {
     startKeys: storage.startKeys,
     workflows: storage.workflows,
     keptData: storage.keptData,
+    dataTables: storage.dataTables,
     expressions: { compile: notUsed, evaluate: notUsed },
     code: { run: notUsed },
     commands: { run: notUsed },

@@ -1,5 +1,6 @@
 import { notificationHandlers, pendingHandlers } from './attention.ts';
 import { credentialHandlers, credentialTypeHandlers } from './credentials.ts';
+import { dataTableHandlers } from './data-tables.ts';
 import { eventHandlers } from './events.ts';
 import { executionHandlers } from './executions.ts';
 import { expressionHandlers } from './expressions.ts';
@@ -13,6 +14,7 @@ export const router = implementer.router({
   workflows: workflowHandlers,
   executions: executionHandlers,
   storage: storageHandlers,
+  dataTables: dataTableHandlers,
   pending: pendingHandlers,
   notifications: notificationHandlers,
   nodeTypes: nodeTypeHandlers,

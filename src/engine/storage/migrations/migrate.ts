@@ -9,6 +9,7 @@ import { startKeys } from './0005-start-keys.ts';
 import { versionNotes } from './0006-version-notes.ts';
 import { retention } from './0007-retention.ts';
 import { callbacks } from './0008-callbacks.ts';
+import { dataTables } from './0009-data-tables.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** In order of their numbers. A list, not a folder scan: the engine ships as one bundle. */
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   versionNotes,
   retention,
   callbacks,
+  dataTables,
 ];
 
 /** The newest schema this program knows. */

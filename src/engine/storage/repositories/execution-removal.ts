@@ -48,6 +48,7 @@ export async function deleteExecutionRows(
     .where('next_at', 'is', null)
     .execute();
   await db.deleteFrom('checkpoints').where('execution_id', 'in', doomedIds).execute();
+  await db.deleteFrom('data_table_writes').where('execution_id', 'in', doomedIds).execute();
   await db.deleteFrom('effect_units').where('execution_id', 'in', doomedIds).execute();
   await db.deleteFrom('execution_marks').where('execution_id', 'in', doomedIds).execute();
   await db.deleteFrom('blob_references').where('execution_id', 'in', doomedIds).execute();

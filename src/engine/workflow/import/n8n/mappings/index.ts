@@ -4,6 +4,7 @@ import { code, functionItem, functionNode } from './code.ts';
 import { compareDatasets } from './compare-datasets.ts';
 import { compression } from './compression.ts';
 import { crypto } from './crypto.ts';
+import { dataTable } from './data-table.ts';
 import { dateTime } from './date-time.ts';
 import { editImage } from './edit-image.ts';
 import { errorTrigger } from './error-trigger.ts';
@@ -13,6 +14,7 @@ import { executeWorkflow, executeWorkflowTrigger } from './execute-workflow.ts';
 import { convertToFile } from './convert-to-file.ts';
 import { extractFromFile, readPdf } from './extract-from-file.ts';
 import { iCal } from './calendar-event.ts';
+import { mongodb } from './mongodb.ts';
 import { moveBinaryData } from './move-binary-data.ts';
 import { spreadsheetFile } from './spreadsheet-file.ts';
 import { graphql } from './graphql.ts';
@@ -60,10 +62,10 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[set, ifNode, filter, switchNode, merge, splitInBatches, noOp, stopAndError, stickyNote, wait, form],
   ...[code, functionNode, functionItem, executeWorkflow, executeCommand, httpRequest, respondToWebhook],
   ...[splitOut, aggregate, summarize, sort, limit, removeDuplicates, renameKeys, itemLists],
-  ...[compareDatasets, dateTime, crypto, xml, html, htmlExtract, markdown],
+  ...[compareDatasets, dataTable, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, spreadsheetFile, readPdf, iCal, compression],
   ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile, editImage],
-  ...[executionData, jwt, totp, rssRead, graphql, quickChart],
+  ...[executionData, jwt, totp, rssRead, graphql, quickChart, mongodb],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));

@@ -1,0 +1,1 @@
+export { readTableCsv, writeTableCsv } from './csv.ts';

@@ -1,0 +1,1 @@
+export { useTableNames } from './use-table-names.ts';
