@@ -35,12 +35,14 @@ describe('node types that connect to a server', () => {
   });
 
   it.each(globSync('*.json', { cwd: TEMPLATES }).sort())(
-    '%s: wants nothing but credentials',
+    '%s: wants nothing but credentials and tables to be chosen',
     async (file) => {
       const document = WorkflowDocument.parse(JSON.parse(readFileSync(join(TEMPLATES, file), 'utf8')));
       expect(document.nodes.map(({ type }) => type)).toContain(basename(file, '.json'));
       const { problems } = await engine.app.client.workflows.validate({ document });
-      expect(problems.filter(({ code }) => code !== 'CREDENTIAL_REQUIRED')).toEqual([]);
+      const toChoose = new Set(['credentials', 'table']);
+      const others = problems.filter(({ field }) => !toChoose.has((field ?? '').split('.')[0] ?? ''));
+      expect(others).toEqual([]);
     },
   );
 });
