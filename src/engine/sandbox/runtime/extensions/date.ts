@@ -1,6 +1,7 @@
 import { DateTime, type DateTimeUnit, type DurationUnit } from 'luxon';
 import { problem } from '../problem.ts';
 import { daysBetween } from './days-between.ts';
+import { timeParts } from './time-parts.ts';
 
 type When = Date | DateTime;
 
@@ -54,6 +55,8 @@ function diffTo(value: When, other: unknown, units: unknown = 'days'): unknown {
   const list = (Array.isArray(units) ? units : [units]).map(String) as DurationUnit[];
   const [until, from] = [dateTime(value, 'diffTo'), dateTime(other, 'diffTo')];
   if (units === 'days' || units === 'day') return daysBetween(from, until);
+  const parts = Array.isArray(units) ? timeParts(from, until, list) : null;
+  if (parts) return parts;
   const duration = until.diff(from, list);
   return Array.isArray(units) ? duration.toObject() : duration.as(list[0] as DurationUnit);
 }

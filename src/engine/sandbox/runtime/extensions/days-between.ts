@@ -10,6 +10,15 @@ const DAY_MS = 86_400_000;
  */
 export function daysBetween(from: DateTime, until: DateTime): number {
   if (until < from) return -daysBetween(until, from);
+  const { days, reached, next } = wholeDays(from, until);
+  return rounded(days + (until.toMillis() - reached) / (next() - reached));
+}
+
+/** Whole days from the earlier to the later instant, when they are over, and when one more is. */
+export function wholeDays(
+  from: DateTime,
+  until: DateTime,
+): { days: number; reached: number; next(): number } {
   const clock = from.toMillis() + from.offset * MINUTE_MS;
   const after = (days: number): number =>
     instantOf(from.zone, clock + days * DAY_MS, from.offset) ?? from.plus({ days }).toMillis();
@@ -24,8 +33,7 @@ export function daysBetween(from: DateTime, until: DateTime): number {
     days--;
     reached = after(days);
   }
-  next ??= after(days + 1);
-  return rounded(days + (end - reached) / (next - reached));
+  return { days, reached, next: () => next ?? after(days + 1) };
 }
 
 /** The number of a calendar day, whatever its zone. */
