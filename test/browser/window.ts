@@ -40,6 +40,8 @@ export async function openWindow(
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.goto(startUrl);
+  // Until the first page is there, where to go next is a race with where the app begins.
+  await page.getByRole('heading').first().waitFor();
   return { page, errors };
 }
 
