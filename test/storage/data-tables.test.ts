@@ -210,6 +210,8 @@ describeDatabases('data tables', (open) => {
       );
     await Promise.all([1, 2, 3, 4, 5].map(upsert));
     const { items } = await database.storage.dataTables.rows({ id: 'people', limit: 10 });
-    expect(items).toMatchObject([{ id: 1, values: { email: 'a@x', age: 5 } }]);
+    // On a server the order among those that come together is its own; what matters is that they found one row.
+    expect(items).toMatchObject([{ id: 1, values: { email: 'a@x' } }]);
+    expect([1, 2, 3, 4, 5]).toContain(items[0]?.values['age']);
   });
 });
