@@ -6,6 +6,7 @@ import { systemClock } from '../../src/engine/kernel/index.ts';
 import { openListener, type OpenListenerOptions } from '../../src/engine/node-kit/listen-harness.ts';
 import { items, runNode, type RunNodeOptions } from '../../src/engine/node-kit/test-harness.ts';
 import { redis } from '../../src/engine/nodes/database/redis/redis.node.ts';
+import { redisPubsubTrigger } from '../../src/engine/nodes/messaging/redis-pubsub-trigger/redis-pubsub-trigger.node.ts';
 import { redisStreamTrigger } from '../../src/engine/nodes/messaging/redis-stream-trigger/redis-stream-trigger.node.ts';
 
 const url = process.env['GUIXU_TEST_REDIS_URL'];
@@ -152,13 +153,56 @@ describe.skipIf(!url)('Redis connector', () => {
     expect(await pending()).toBe(0);
   });
 
-  it('says when the connection is lost', async () => {
-    const listener = await listen();
+  const subscribe = (options: OpenListenerOptions = {}) =>
+    openListener(redisPubsubTrigger, {
+      credentials,
+      ...options,
+      parameters: { patterns: [{ pattern: `${prefix}news.*` }], ...options.parameters },
+    });
+  const killOwn = async () => {
     const clients = String(await admin.sendCommand(['CLIENT', 'LIST']));
     const own = clients.split('\n').filter((line) => line.includes('name=GuixuFlow'));
     for (const line of own)
       await admin.sendCommand(['CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(line)?.[1] ?? '']);
-    expect(await listener.lost).toMatchObject({ code: 'CONNECTION_LOST' });
+  };
+
+  it('says when the connection is lost', async () => {
+    for (const listener of [await listen(), await subscribe()]) {
+      await killOwn();
+      expect(await listener.lost).toMatchObject({ code: 'CONNECTION_LOST' });
+      await listener.close();
+    }
+  });
+
+  it('takes what is published to channels and patterns, whatever it is', async () => {
+    const listener = await subscribe({ parameters: { channels: [{ name: `${prefix}订单` }] } });
+    const value = '{"城市":"上海"}';
+    expect(await run({ operation: 'publish', channel: `${prefix}订单`, value })).toEqual([1]);
+    await run({ operation: 'publish', channel: `${prefix}news.city`, value: 'x'.repeat(5_000_000) });
+    await run({ operation: 'publish', channel: `${prefix}other`, value: 'not for us' });
+    await admin.publish(`${prefix}news.raw`, Buffer.from([0xff, 0, 0xfe]));
+    await listener.until(3);
+    const taken = listener.emitted.map(({ items: [item] }) => item!);
+    expect(taken[0]?.json).toEqual({ content: { 城市: '上海' }, channel: `${prefix}订单` });
+    expect(taken.find(({ json }) => typeof json.content === 'string')?.json).toMatchObject({
+      channel: `${prefix}news.city`,
+      pattern: `${prefix}news.*`,
+    });
+    const raw = taken.find(({ binary }) => binary);
+    expect(raw).toMatchObject({ json: { channel: `${prefix}news.raw` }, binary: { data: { size: 3 } } });
+    await listener.close();
+    expect(await run({ operation: 'publish', channel: `${prefix}订单`, value })).toEqual([0]);
+  });
+
+  it('goes on after a message that cannot start the workflow', async () => {
+    const listener = await subscribe({
+      onEmit: ([item]) => {
+        if (item?.json.content === 1) throw new Error('no');
+      },
+    });
+    for (const value of ['1', '2']) await admin.publish(`${prefix}news.n`, value);
+    await listener.until(1);
+    expect(listener.emitted[0]?.items[0]?.json.content).toBe(2);
     await listener.close();
   });
 });

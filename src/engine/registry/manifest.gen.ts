@@ -37,6 +37,16 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/messaging/rabbitmq-trigger/rabbitmq-trigger.node.ts')).rabbitmqTrigger),
   },
   {
+    type: 'redis-pubsub-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded(
+        (await import('../nodes/messaging/redis-pubsub-trigger/redis-pubsub-trigger.node.ts'))
+          .redisPubsubTrigger,
+      ),
+  },
+  {
     type: 'redis-stream-trigger',
     version: 1,
     loop: false,

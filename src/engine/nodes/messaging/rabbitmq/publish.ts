@@ -1,6 +1,6 @@
 import type { ConfirmChannel, Message } from 'amqplib';
+import type { MessageContent } from '../../../connectors/messages/index.ts';
 import { NodeError } from '../../../node-kit/index.ts';
-import type { MessageContent } from './content-of.ts';
 
 interface PublishSettings {
   target: 'queue' | 'exchange';

@@ -1,6 +1,7 @@
+import { contentOf } from '../../../connectors/messages/index.ts';
 import { rabbitmqFailure, useRabbitmq } from '../../../connectors/rabbitmq/index.ts';
 import { defineNode, derive, MAIN_PORT, param } from '../../../node-kit/index.ts';
-import { contentOf } from './content-of.ts';
+
 import { publish } from './publish.ts';
 
 const TO_EXCHANGE = { target: ['exchange'] };

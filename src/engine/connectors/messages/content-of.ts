@@ -1,5 +1,5 @@
-import type { Item } from '../../../../contract/index.ts';
-import { NodeError, type BinaryStore } from '../../../node-kit/index.ts';
+import type { Item } from '../../../contract/index.ts';
+import { NodeError, type BinaryStore } from '../../node-kit/index.ts';
 
 export interface MessageContent {
   bytes: Buffer;

@@ -1,0 +1,2 @@
+export { contentOf, type MessageContent } from './content-of.ts';
+export { readContent, type ContentKind } from './read-content.ts';

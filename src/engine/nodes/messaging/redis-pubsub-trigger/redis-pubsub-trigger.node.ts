@@ -1,0 +1,68 @@
+import { readContent } from '../../../connectors/messages/index.ts';
+import { connectRedis, redisFailure } from '../../../connectors/redis/index.ts';
+import { defineTrigger, MAIN_PORT, NodeError, param } from '../../../node-kit/index.ts';
+
+/** Redis keeps nothing of a channel: what cannot wait in memory is gone. */
+const MOST_WAITING = 10_000;
+
+export const redisPubsubTrigger = defineTrigger({
+  type: 'redis-pubsub-trigger',
+  version: 1,
+  outputs: MAIN_PORT,
+  aliases: ['redis', 'subscribe', 'channel', 'pubsub', 'message', '消息', '订阅', '频道'],
+  credentials: [{ name: 'server', types: ['redis'], required: true }],
+  parameters: {
+    channels: param.list({ fields: { name: param.string({ required: true }) } }),
+    patterns: param.list({ fields: { pattern: param.string({ required: true }) } }),
+    content: param.select({ options: ['auto', 'text', 'binary'], default: 'auto' }),
+  },
+  trigger: {
+    kind: 'listener',
+    async listen(context) {
+      const { parameters, emit, lost, logger, signal, binary } = context;
+      const channels = parameters.channels.map(({ name }) => name);
+      const patterns = parameters.patterns.map(({ pattern }) => pattern);
+      if (channels.length + patterns.length === 0)
+        throw new NodeError('PARAMETER_REQUIRED', { field: 'channels', parameter: 'channels' });
+      const settings = (await context.credential('server'))?.data ?? {};
+      const client = await connectRedis(settings);
+      client.on('error', (error: unknown) => {
+        if (!signal.aborted) lost(redisFailure(error, settings));
+      });
+      let waiting = 0;
+      const take = async (content: Buffer, channel: string, pattern?: string) => {
+        const about = { channel, ...(pattern !== undefined && { pattern }) };
+        if (waiting >= MOST_WAITING)
+          return logger.warn(about, 'A message of Redis was dropped: too many wait');
+        waiting += 1;
+        try {
+          await emit([await readContent(content, parameters.content, about, binary)]);
+        } catch (error) {
+          if (!signal.aborted)
+            logger.error({ err: error, ...about }, 'A message of Redis could not start its workflow');
+        } finally {
+          waiting -= 1;
+        }
+      };
+      try {
+        if (channels.length > 0)
+          await client.subscribe(
+            channels,
+            (content, channel) => void take(content, channel.toString()),
+            true,
+          );
+        for (const pattern of patterns)
+          await client.pSubscribe(
+            pattern,
+            (content, channel) => void take(content, channel.toString(), pattern),
+            true,
+          );
+      } catch (error) {
+        client.destroy();
+        throw redisFailure(error, settings);
+      }
+      return { close: () => client.destroy() };
+    },
+  },
+  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
+});
