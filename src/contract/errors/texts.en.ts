@@ -120,6 +120,10 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   CONNECTION_LOST: '{service} at {at} closed the connection.',
   TLS_FAILED:
     '{service} at {at}: no secure connection could be made: {reason}. Check the TLS settings of the credential.',
+  HOST_KEY_UNKNOWN:
+    '{service} at {at} shows the host key {fingerprint} ({keyType}), which nobody has accepted yet. Compare it with the one its administrator names; if they are the same, paste it into the field "Host key fingerprint" of the credential.',
+  HOST_KEY_CHANGED:
+    '{service} at {at} shows the host key {fingerprint} ({keyType}), but the credential expects {expected}. Another machine may answer in its place: ask its administrator. Only if the new key is right, paste its fingerprint into the credential.',
   LOGIN_REFUSED:
     '{service} at {at} refused the sign-in: {reason}. Check user name and password in the credential.',
   SERVICE_REFUSED: '{service} refused: {reason}',
@@ -131,6 +135,9 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   COMMANDS_NOT_ALLOWED:
     'Commands are not allowed here. To allow them, start the engine with GUIXU_ALLOW_COMMANDS=true; workflows can then do whatever its user can.',
   COMMAND_FAILED: 'The command ended with exit code {exitCode}. {reason}',
+  COMMAND_KILLED: 'The command was ended by the signal {signal}. {reason}',
+  COMMAND_TIMEOUT:
+    'The command took longer than {limitSeconds} s and was ended. Raise its time limit, or let it do less at a time.',
   COMMAND_OUTPUT_TOO_LARGE:
     'The command wrote more than {limitMb} MB and was stopped. Let it write to a file instead.',
   FILE_FORBIDDEN:

@@ -92,6 +92,10 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   CONNECTION_TIMEOUT: '{service}（{at}）未在规定时间内响应。请检查主机、端口、网络和防火墙。',
   CONNECTION_LOST: '{service}（{at}）断开了连接。',
   TLS_FAILED: '{service}（{at}）：无法建立安全连接：{reason}。请检查凭证中的 TLS 设置。',
+  HOST_KEY_UNKNOWN:
+    '{service}（{at}）的主机密钥指纹为 {fingerprint}（{keyType}），尚未被接受。请与管理员提供的指纹核对，一致时粘贴到凭证的“主机密钥指纹”字段。',
+  HOST_KEY_CHANGED:
+    '{service}（{at}）的主机密钥指纹为 {fingerprint}（{keyType}），但凭证中的指纹为 {expected}。可能有其他机器冒充该服务器，请向管理员确认；只有确认新密钥无误后，才将其指纹粘贴到凭证中。',
   LOGIN_REFUSED: '{service}（{at}）拒绝登录：{reason}。请检查凭证中的用户名和密码。',
   SERVICE_REFUSED: '{service} 拒绝了请求：{reason}',
   HTTP_BLOCKED: '不允许向 {host} 发送请求：{reason}',
@@ -101,6 +105,8 @@ export const ERROR_TEXTS_ZH_CN: Record<ErrorCode, string> = {
   COMMANDS_NOT_ALLOWED:
     '此处不允许执行命令。如需允许，请在启动引擎时设置 GUIXU_ALLOW_COMMANDS=true；之后工作流可以做运行引擎的用户能做的任何事。',
   COMMAND_FAILED: '命令以退出码 {exitCode} 结束。{reason}',
+  COMMAND_KILLED: '命令被信号 {signal} 终止。{reason}',
+  COMMAND_TIMEOUT: '命令运行超过 {limitSeconds} 秒，已终止。请提高时间上限，或减少单次处理的内容。',
   COMMAND_OUTPUT_TOO_LARGE: '命令输出超过 {limitMb} MB，已停止。请改为输出到文件。',
   FILE_FORBIDDEN:
     '文件“{path}”不在工作流可以使用的文件夹中。请放入以下文件夹，或通过 GUIXU_ALLOWED_FOLDERS 允许其他文件夹：{folders}',

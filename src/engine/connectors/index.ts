@@ -3,6 +3,7 @@ import { mongodb } from './mongodb/mongodb-credential.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
 import { rabbitmqCredential } from './rabbitmq/rabbitmq-credential.ts';
 import { redisCredential } from './redis/redis-credential.ts';
+import { sshCredential } from './ssh/ssh-credential.ts';
 
 /** Credential types of the services that nodes connect to. Drivers are not read by this. */
 export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
@@ -10,4 +11,5 @@ export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   postgresCredential,
   rabbitmqCredential,
   redisCredential,
+  sshCredential,
 ];

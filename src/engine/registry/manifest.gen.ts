@@ -380,6 +380,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/core/respond-to-webhook/respond-to-webhook.node.ts')).respondToWebhook),
   },
   {
+    type: 'ssh',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/core/ssh/ssh.node.ts')).ssh),
+  },
+  {
     type: 'sticky-note',
     version: 1,
     loop: false,

@@ -1,0 +1,2 @@
+export { useSsh, type SshConnection } from './connector.ts';
+export { runCommand, type RemoteResult } from './run-command.ts';
