@@ -65,6 +65,18 @@ export {
   UNARY_OPERATIONS,
   VisibleWhen,
 } from './schemas/node-type.ts';
+export {
+  OPENAPI_METHODS,
+  OPENAPI_PLACES,
+  OpenApiBody,
+  OpenApiList,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiScheme,
+  OpenApiStyle,
+  OpenApiSummary,
+  OpenApiValues,
+} from './schemas/openapi.ts';
 export { TriggerStatus } from './schemas/trigger-status.ts';
 export { VersionKind, WorkflowVersion, WorkflowVersionDetail } from './schemas/version.ts';
 export {
