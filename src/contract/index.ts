@@ -66,6 +66,7 @@ export {
   VisibleWhen,
 } from './schemas/node-type.ts';
 export {
+  OPENAPI_LIMIT_MB,
   OPENAPI_METHODS,
   OPENAPI_PLACES,
   OpenApiBody,

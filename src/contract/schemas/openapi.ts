@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ParameterDescription, ParameterTexts } from './node-type.ts';
 
+/** Documents in MB beyond are refused. */
+export const OPENAPI_LIMIT_MB = 10;
+
 /** The methods that the HTTP node can send. */
 export const OPENAPI_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 export const OpenApiMethod = z.enum(OPENAPI_METHODS);

@@ -1,8 +1,7 @@
-import type { OpenApiList, OpenApiOperation } from '../../contract/index.ts';
+import { OPENAPI_LIMIT_MB, type OpenApiList, type OpenApiOperation } from '../../contract/index.ts';
 import { EngineError } from '../kernel/index.ts';
 import type { HttpClient } from '../node-kit/index.ts';
 import type { TaskRunner } from '../tasks/index.ts';
-import { buildRequest, LARGEST_DOCUMENT_BYTES, tooLarge } from '../workflow/index.ts';
 import { fetchText } from './fetch-text.ts';
 import type { OpenApiService } from './services.ts';
 
@@ -31,12 +30,15 @@ export function createOpenApi(parts: { http: HttpClient; tasks: Pick<TaskRunner,
       fetchText(http, {
         url,
         accept: 'application/json, application/yaml, text/yaml, text/plain, */*;q=0.5',
-        largestBytes: LARGEST_DOCUMENT_BYTES,
+        largestBytes: OPENAPI_LIMIT_MB * 1024 ** 2,
         refused: (status, reason) => new EngineError('HTTP_STATUS', { method: 'GET', url, status, reason }),
-        tooLarge,
+        tooLarge: () => new EngineError('OPENAPI_TOO_LARGE', { limitMb: OPENAPI_LIMIT_MB }),
       }),
     operations: async (text) => (await inTask('operations', { text })) as OpenApiList,
     operation: async (wanted) => (await inTask('operation', wanted)) as OpenApiOperation,
-    node: buildRequest,
+    async node(operation, filled) {
+      const { buildRequest } = await import('../workflow/import/openapi/index.ts');
+      return buildRequest(operation, filled);
+    },
   };
 }

@@ -94,7 +94,7 @@ export interface OpenApiService {
   node(
     operation: OpenApiOperation,
     filled: { server: string; values: OpenApiValues },
-  ): Record<string, unknown>;
+  ): Promise<Record<string, unknown>>;
 }
 
 /** Everything the handlers of the contract work with; put together in `app.ts`. */

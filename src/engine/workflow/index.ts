@@ -1,12 +1,5 @@
 export { buildGraph, type GraphNode, type GraphTarget, type WorkflowGraph } from './graph.ts';
 export { readWorkflow, type ReadWorkflow } from './import/read-workflow.ts';
-export {
-  buildRequest,
-  LARGEST_DOCUMENT_BYTES,
-  listOperations,
-  readOperation,
-  tooLarge,
-} from './import/openapi/index.ts';
 export { compareWorkflows } from './diff/compare-workflows.ts';
 export { serializeWorkflow } from './serialize.ts';
 export { validateWorkflow, type KnownNodeType, type ValidationOptions } from './validate.ts';

@@ -12,7 +12,7 @@ export const openApiHandlers = {
   operation: openApi.operation.handler(({ input, context: { services } }) =>
     services.openApi.operation(input),
   ),
-  node: openApi.node.handler(({ input: { operation, ...filled }, context: { services } }) => ({
-    parameters: services.openApi.node(operation, filled),
+  node: openApi.node.handler(async ({ input: { operation, ...filled }, context: { services } }) => ({
+    parameters: await services.openApi.node(operation, filled),
   })),
 };

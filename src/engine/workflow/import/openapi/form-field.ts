@@ -49,10 +49,11 @@ export function formField(about: About, walker: Walker, depth = 0): FormField {
     schema['default'] ?? (options.length === 1 && about.required ? options[0] : undefined),
   );
   const example = literal(about.example ?? schema['example'] ?? firstOf(schema['examples']));
-  const value =
+  const begin =
     fallback ??
     (shape.kind === 'json' && about.required ? example : undefined) ??
     (about.required ? ownDefault(shape) : undefined);
+  const value = shape.kind === 'list' ? asRows(shape, begin) : begin;
   const hint = hintOf(about.description ?? schema['description'], schema, options.length > 0);
   const placeholder = exampleText(example) || textOf(schema['format']);
   const field: ParameterDescription = {
@@ -138,6 +139,13 @@ function listShape(schema: Fields, walker: Walker, depth: number) {
     return { shape: { kind: 'json' as const } };
   const { field, texts } = formField({ name: '', schema: items, required: false }, walker, depth + 1);
   return { shape: { kind: 'list' as const, fields: [field] }, fields: { '': { ...texts, label: type } } };
+}
+
+/** Plain values as rows of their one field. */
+function asRows({ fields }: { fields: ParameterDescription[] }, value: unknown): unknown {
+  return fields[0]?.name === '' && Array.isArray(value)
+    ? value.map((each: unknown) => ({ '': each }))
+    : value;
 }
 
 /** An object begins with what it must have. */

@@ -173,6 +173,12 @@ describe('readOperation', () => {
     expect(servers).toEqual(['https://docs.example']);
   });
 
+  it('makes rows of a list that a document begins with', async () => {
+    const text = `openapi: 3.1.0\npaths:\n  /a:\n    get:\n      parameters:\n        - { name: a, in: query, schema: { type: array, items: { type: string }, default: [x] } }\n`;
+    const { parameters } = await readOperation(text, { method: 'GET', path: '/a' });
+    expect(parameters[0]?.field.default).toEqual([{ '': 'x' }]);
+  });
+
   it('says which reference leads nowhere, also in the words of Swagger 2.0', async () => {
     const broken = SHOP_31.replace("'#/components/schemas/Address' }", "'#/components/schemas/Adress' }");
     const line = broken.split('\n').findIndex((one) => one.includes('Adress')) + 1;

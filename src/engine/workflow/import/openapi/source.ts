@@ -1,9 +1,7 @@
 import type { Document } from 'yaml';
+import { OPENAPI_LIMIT_MB } from '../../../../contract/index.ts';
 import { messageOf } from '../../../kernel/index.ts';
 import { openApiError } from './openapi-error.ts';
-
-const LIMIT_MB = 10;
-export const LARGEST_DOCUMENT_BYTES = LIMIT_MB * 1024 ** 2;
 
 /** The value in the text of a document, and where its parts are written. */
 export interface Source {
@@ -14,7 +12,8 @@ export interface Source {
 
 /** Reads JSON or YAML. Throws OPENAPI_TOO_LARGE, and OPENAPI_SYNTAX with line and column, both from 1. */
 export async function readSource(given: string): Promise<Source> {
-  if (Buffer.byteLength(given) > LARGEST_DOCUMENT_BYTES) throw tooLarge();
+  if (Buffer.byteLength(given) > OPENAPI_LIMIT_MB * 1024 ** 2)
+    throw openApiError('OPENAPI_TOO_LARGE', { limitMb: OPENAPI_LIMIT_MB });
   const text = given.replace(/^\uFEFF/, '');
   const yaml = await import('yaml');
   const lines = new yaml.LineCounter();
@@ -61,10 +60,6 @@ export async function readSource(given: string): Promise<Source> {
     const pair = parent.items.find(({ key }) => String(yaml.isScalar(key) ? key.value : key) === last);
     return yaml.isNode(pair?.key) ? pair.key.range?.[0] : undefined;
   }
-}
-
-export function tooLarge() {
-  return openApiError('OPENAPI_TOO_LARGE', { limitMb: LIMIT_MB });
 }
 
 /** The names and positions in a JSON pointer such as `/paths/~1pets/get`. */
