@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { NodeTypeDescription } from '../src/contract/index.ts';
+import { SHOP_31 } from '../src/engine/workflow/import/openapi/samples.ts';
 import { startHost, type Host } from '../test/browser/host.ts';
 import { closeBrowser, openWindow, type WindowOptions } from '../test/browser/window.ts';
 import { provideChromium } from './services/chromium.ts';
@@ -398,6 +399,40 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
     await page.getByRole('menuitem').last().click();
     await page.getByTestId('setting-redact').waitFor();
   });
+  await page.keyboard.press('Escape');
+  const openApi = async () => {
+    await go('/workflows');
+    const document = {
+      name: 'OpenAPI',
+      nodes: [{ id: 'a', name: 'Request', type: 'http-request', position: [300, 200] }],
+    };
+    const { id } = await host.api<{ id: string }>('POST', '/workflows', { document });
+    await go(`/workflows/${id}`);
+    await page.getByTestId('node-Request').dblclick();
+    await page.getByTestId('openapi-open').click();
+    await page.locator('dialog[open]').getByRole('radio').nth(1).click();
+  };
+  const openApiText = page.getByTestId('openapi-text').locator('textarea');
+  await take('openapi-broken', async () => {
+    await openApi();
+    await openApiText.fill('openapi: 3.0.0\npaths:\n  /orders:\n    get: 7\n');
+    await page.getByTestId('openapi-read').click();
+    await page.locator('dialog[open]').getByRole('alert').waitFor();
+  });
+  await take('openapi-operations', async () => {
+    await openApi();
+    await openApiText.fill(SHOP_31);
+    await page.getByTestId('openapi-read').click();
+    await page.getByTestId('openapi-search').waitFor();
+  });
+  for (const operation of ['GET /orders', 'POST /orders', 'POST /files'])
+    await take(`openapi-form-${operation.replace(' /', '-').toLowerCase()}`, async () => {
+      await openApi();
+      await openApiText.fill(SHOP_31);
+      await page.getByTestId('openapi-read').click();
+      await page.getByTestId(`openapi-operation-${operation}`).click();
+      await page.getByTestId('openapi-server').waitFor();
+    });
   await page.keyboard.press('Escape');
   await take('editor-empty', () => go('/workflows/new'));
   for (const type of samples.nodeTypes.filter(({ hidden }) => !hidden)) {

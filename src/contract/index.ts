@@ -65,6 +65,19 @@ export {
   UNARY_OPERATIONS,
   VisibleWhen,
 } from './schemas/node-type.ts';
+export {
+  OPENAPI_LIMIT_MB,
+  OPENAPI_METHODS,
+  OPENAPI_PLACES,
+  OpenApiBody,
+  OpenApiList,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiScheme,
+  OpenApiStyle,
+  OpenApiSummary,
+  OpenApiValues,
+} from './schemas/openapi.ts';
 export { TriggerStatus } from './schemas/trigger-status.ts';
 export { VersionKind, WorkflowVersion, WorkflowVersionDetail } from './schemas/version.ts';
 export {

@@ -54,6 +54,7 @@ import {
   createDocuments,
   createEngineClient,
   createHttpServer,
+  createOpenApi,
   type HttpServer,
   type EngineClient,
   type EnginePort,
@@ -321,6 +322,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   disposal.add(() => retention.stop());
 
   const documents = createDocuments({ registry, expressions, vault, http });
+  const openApi = createOpenApi({ http, tasks });
   const backup: Services['backup'] = (wanted) =>
     writeBackup(
       {
@@ -361,6 +363,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     events,
     activation,
     documents,
+    openApi,
     credentials: {
       ...vault,
       test: (credential) => tester.test(credential),

@@ -23,6 +23,16 @@ export const ERROR_CODES = {
   VERSION_NOT_FOUND: { status: 404, retryable: false },
   VERSION_PUBLISHED: { status: 409, retryable: false },
 
+  // OpenAPI documents
+  OPENAPI_SYNTAX: { status: 422, retryable: false },
+  OPENAPI_VERSION: { status: 422, retryable: false },
+  OPENAPI_STRUCTURE: { status: 422, retryable: false },
+  OPENAPI_REFERENCE: { status: 422, retryable: false },
+  OPENAPI_TOO_LARGE: { status: 422, retryable: false },
+  OPENAPI_OPERATION_MISSING: { status: 404, retryable: false },
+  OPENAPI_VALUE_MISSING: { status: 422, retryable: false },
+  OPENAPI_VALUE_INVALID: { status: 422, retryable: false },
+
   // Findings of validation
   NODE_TYPE_UNKNOWN: { status: 422, retryable: false },
   NODE_NAME_DUPLICATE: { status: 422, retryable: false },

@@ -37,6 +37,17 @@ export const ERROR_TEXTS_EN: Record<ErrorCode, string> = {
   CONNECTION_DUPLICATE: 'The connection from "{from}" to "{to}" is there twice. Remove one.',
   CYCLE_WITHOUT_LOOP_NODE:
     'The nodes {nodes} form a cycle without a loop node. It ends only when an output stays empty, or at {limit} passes.',
+  OPENAPI_SYNTAX: 'This is neither JSON nor YAML (line {line}, column {column}): {reason}',
+  OPENAPI_VERSION:
+    'This is not an OpenAPI document: it is to say "openapi: 3.x" or "swagger: 2.0" at its beginning (found: {found}).',
+  OPENAPI_STRUCTURE:
+    'The document is broken at {pointer} (line {line}): a value of type {expected} belongs there.',
+  OPENAPI_REFERENCE:
+    'The reference at {pointer} (line {line}) leads nowhere: {target}. Only references within the document can be followed.',
+  OPENAPI_TOO_LARGE: 'The document is larger than {limitMb} MB.',
+  OPENAPI_OPERATION_MISSING: 'The document has no operation {method} {path}.',
+  OPENAPI_VALUE_MISSING: '"{field}" is empty. Fill it in.',
+  OPENAPI_VALUE_INVALID: '"{field}" is no JSON: {reason}',
   PARAMETER_REQUIRED: 'Node "{node}": "{field}" is empty. Fill it in.',
   PARAMETER_UNKNOWN:
     'Node "{node}" has no parameter "{field}"; it is not used. Check its spelling, or remove it.',

@@ -8,6 +8,7 @@ import { WorkflowDocument, WorkflowNode } from '../schemas/workflow.ts';
 import { notificationProcedures, pendingProcedures } from './attention.ts';
 import { dataTableProcedures } from './data-tables.ts';
 import { executionProcedures } from './executions.ts';
+import { openApiProcedures } from './openapi.ts';
 import { pageOf, PageInput } from './paging.ts';
 import { storageProcedures } from './storage.ts';
 import { workflowProcedures } from './workflows.ts';
@@ -23,6 +24,7 @@ export const contract = {
   dataTables: dataTableProcedures,
   pending: pendingProcedures,
   notifications: notificationProcedures,
+  openApi: openApiProcedures,
   nodeTypes: {
     list: oc
       .route({ method: 'GET', path: '/node-types', tags: ['Node types'] })

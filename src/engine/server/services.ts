@@ -4,6 +4,10 @@ import type {
   CredentialUse,
   Locale,
   NodeTypeDescription,
+  OpenApiList,
+  OpenApiOperation,
+  OpenApiSummary,
+  OpenApiValues,
   TriggerStatus,
   WorkflowDocument,
   WorkflowFileFormat,
@@ -76,6 +80,23 @@ export interface DocumentService {
   serialize(document: WorkflowDocument, format: WorkflowFileFormat): Promise<string>;
 }
 
+/** Requests as documents of OpenAPI and Swagger describe them. */
+export interface OpenApiService {
+  /** Throws HTTP_STATUS, OPENAPI_TOO_LARGE and what `HttpClient` throws. */
+  fetch(url: string): Promise<string>;
+  /** Throws the OPENAPI codes that say what is wrong with the document. */
+  operations(text: string): Promise<OpenApiList>;
+  /** As `operations`, and OPENAPI_OPERATION_MISSING. */
+  operation(
+    wanted: Pick<OpenApiSummary, 'method' | 'path'> & { text: string; url?: string | undefined },
+  ): Promise<OpenApiOperation>;
+  /** The parameters of an HTTP Request node. Throws OPENAPI_VALUE_MISSING, OPENAPI_VALUE_INVALID. */
+  node(
+    operation: OpenApiOperation,
+    filled: { server: string; values: OpenApiValues },
+  ): Promise<Record<string, unknown>>;
+}
+
 /** Everything the handlers of the contract work with; put together in `app.ts`. */
 export interface Services {
   readonly config: Config;
@@ -87,6 +108,7 @@ export interface Services {
   readonly events: EventHub;
   readonly activation: ActivationService;
   readonly documents: DocumentService;
+  readonly openApi: OpenApiService;
   readonly credentials: CredentialService;
   readonly nodeTypes: { describe(): Promise<NodeTypeDescription[]> | NodeTypeDescription[] };
   readonly credentialTypes: { describe(): CredentialTypeDescription[] };

@@ -1,1 +1,2 @@
 export { default as CredentialDialog } from './CredentialDialog.vue';
+export { useCredentialTypes } from './use-credential-types.ts';

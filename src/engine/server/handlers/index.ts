@@ -5,6 +5,7 @@ import { eventHandlers } from './events.ts';
 import { executionHandlers } from './executions.ts';
 import { expressionHandlers } from './expressions.ts';
 import { implementer } from './implementer.ts';
+import { openApiHandlers } from './openapi.ts';
 import { storageHandlers } from './storage.ts';
 import { nodeTypeHandlers, systemHandlers } from './system.ts';
 import { workflowHandlers } from './workflows.ts';
@@ -17,6 +18,7 @@ export const router = implementer.router({
   dataTables: dataTableHandlers,
   pending: pendingHandlers,
   notifications: notificationHandlers,
+  openApi: openApiHandlers,
   nodeTypes: nodeTypeHandlers,
   credentialTypes: credentialTypeHandlers,
   credentials: credentialHandlers,
