@@ -257,7 +257,11 @@ describe.skipIf(!url)('PostgreSQL connector', () => {
     const stop = new AbortController();
     const running = run(
       { operation: 'execute', query: "select pg_sleep(60), 'guixu-stop'" },
-      { signal: stop.signal },
+      // The only connection is busy with what is to end.
+      {
+        signal: stop.signal,
+        credentials: { database: { type: 'postgres', data: { ...data, poolSize: '1' } } },
+      },
     );
     const outcome = expect(running).rejects.toThrow('stopped by the user');
     const isRunning = async () => {

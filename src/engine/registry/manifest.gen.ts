@@ -289,6 +289,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/database/mongodb/mongodb.node.ts')).mongodb),
   },
   {
+    type: 'mysql',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/database/mysql/mysql.node.ts')).mysql),
+  },
+  {
     type: 'postgres',
     version: 1,
     loop: false,

@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { isEngineError, type Connections, type Connector } from '../../node-kit/index.ts';
+import { lend, type Lender, type SqlDatabase } from '../sql/index.ts';
 import { clientOptions } from './client-options.ts';
+import { postgresDialect } from './dialect.ts';
 import { postgresFailure } from './failure.ts';
+import { sqlClient } from './sql-client.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -29,52 +32,40 @@ const connector: Connector<Settings, pg.Pool> = {
   close: (pool) => pool.end(),
 };
 
-/** The database of a credential. */
-export class PostgresDatabase {
-  readonly #pool: pg.Pool;
-  readonly #settings: Settings;
+function databaseOf(pool: pg.Pool, settings: Settings): SqlDatabase {
+  const lender: Lender<pg.PoolClient> = {
+    take: () => pool.connect(),
+    give: (client, isBroken) => client.release(isBroken),
+    cancel: (client) => cancelQuery(client, settings),
+    onLost(client, lost) {
+      client.on('error', lost);
+      return () => client.off('error', lost);
+    },
+    isHarmless: (error) => error instanceof pg.DatabaseError || isEngineError(error),
+  };
+  return {
+    dialect: postgresDialect,
+    async use(signal, work) {
+      try {
+        return await lend(lender, signal, (client) => work(sqlClient(client)));
+      } catch (error) {
+        signal.throwIfAborted();
+        throw postgresFailure(error, settings);
+      }
+    },
+  };
+}
 
-  constructor(pool: pg.Pool, settings: Settings) {
-    this.#pool = pool;
-    this.#settings = settings;
-  }
-
-  /**
-   * Lends a connection of the pool. What still runs when `signal` is aborted is cancelled on the server. Failures of the
-   * database are thrown as NodeErrors.
-   */
-  async use<R>(signal: AbortSignal, work: (client: pg.PoolClient) => Promise<R>): Promise<R> {
-    try {
-      return await this.#lend(signal, work);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw postgresFailure(error, this.#settings);
-    }
-  }
-
-  async #lend<R>(signal: AbortSignal, work: (client: pg.PoolClient) => Promise<R>): Promise<R> {
-    signal.throwIfAborted();
-    const client = await this.#pool.connect();
-    const { processID: processId } = client as pg.PoolClient & { processID?: number };
-    const cancel = () =>
-      void this.#pool.query('select pg_cancel_backend($1)', [processId]).catch(() => undefined);
-    signal.addEventListener('abort', cancel, { once: true });
-    const lost = Promise.withResolvers<never>();
-    lost.promise.catch(() => undefined);
-    // A cursor that waits for rows does not hear of it, and an error that nobody listens for would end the process.
-    client.on('error', lost.reject);
-    let isBroken = false;
-    try {
-      return await Promise.race([work(client), lost.promise]);
-    } catch (error) {
-      // In the middle of something nobody knows how it stands.
-      isBroken = signal.aborted || !(error instanceof pg.DatabaseError || isEngineError(error));
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', cancel);
-      client.off('error', lost.reject);
-      client.release(isBroken);
-    }
+/** Over a connection of its own: those of the pool may all be busy with what is to end. */
+async function cancelQuery(client: pg.PoolClient, settings: Settings): Promise<void> {
+  const { processID: processId } = client as pg.PoolClient & { processID?: number };
+  const other = new pg.Client(clientOptions(settings));
+  other.on('error', () => undefined);
+  try {
+    await other.connect();
+    await other.query('select pg_cancel_backend($1)', [processId]);
+  } finally {
+    await other.end().catch(() => undefined);
   }
 }
 
@@ -82,8 +73,8 @@ export class PostgresDatabase {
 export function usePostgres<R>(
   connections: Connections,
   settings: Settings,
-  work: (database: PostgresDatabase) => Promise<R>,
+  work: (database: SqlDatabase) => Promise<R>,
   signal?: AbortSignal,
 ): Promise<R> {
-  return connections.use(connector, settings, (pool) => work(new PostgresDatabase(pool, settings)), signal);
+  return connections.use(connector, settings, (pool) => work(databaseOf(pool, settings)), signal);
 }

@@ -1,5 +1,4 @@
 import { defineCredential } from '../../node-kit/index.ts';
-import type { PostgresDatabase } from './connector.ts';
 
 const VERIFIED = { tls: ['verify'] };
 
@@ -17,8 +16,13 @@ export const postgresCredential = defineCredential({
   ],
   async test({ data, connections, signal }) {
     const { usePostgres } = await import('./connector.ts');
-    const ask = (database: PostgresDatabase) => database.use(signal, (client) => client.query('select 1'));
-    await usePostgres(connections, data, ask, signal);
+    const ask = { sql: 'select 1', values: [] };
+    await usePostgres(
+      connections,
+      data,
+      (database) => database.use(signal, (client) => client.run(ask)),
+      signal,
+    );
   },
   texts: {
     en: {

@@ -1,24 +1,13 @@
 import pg from 'pg';
+import { exactDecimal, exactInteger } from '../sql/index.ts';
 
 const { builtins } = pg.types;
 type Parse = (text: string) => unknown;
 
-/** Numbers that JavaScript would round stay texts. */
-const exactNumber: Parse = (text) => {
-  const value = Number(text);
-  return String(value) === text || (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) ? value : text;
-};
-/** `1.50` is the number 1.5; only what would lose digits stays a text. */
-const exactDecimal: Parse = (text) => {
-  const value = Number(text);
-  if (!Number.isFinite(value)) return text;
-  const plain = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-  return String(value) === plain ? value : text;
-};
 const asText: Parse = (text) => text;
 
 const PARSERS = new Map<number, Parse>([
-  [builtins.INT8, exactNumber],
+  [builtins.INT8, exactInteger],
   [builtins.NUMERIC, exactDecimal],
   // A day or a time without a zone is no instant: as a Date it would move with the zone of this process.
   [builtins.DATE, asText],

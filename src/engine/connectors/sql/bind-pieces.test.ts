@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TextPiece } from '../../node-kit/index.ts';
+import { mysqlDialect } from '../mysql/dialect.ts';
+import { postgresDialect } from '../postgres/dialect.ts';
 import { bindPieces } from './bind-pieces.ts';
 
 /** `{{n}}` in the text stands for the n-th value. */
@@ -8,7 +10,7 @@ function pieces(text: string, ...values: unknown[]): TextPiece[] {
     .split(/\{\{(\d+)\}\}/)
     .map((part, index) => (index % 2 === 0 ? { text: part } : { value: values[Number(part)] }));
 }
-const bind = (text: string, ...values: unknown[]) => bindPieces(pieces(text, ...values), (n) => `$${n}`);
+const bind = (text: string, ...values: unknown[]) => bindPieces(pieces(text, ...values), postgresDialect);
 
 describe('bindPieces', () => {
   it('makes each expression a parameter', () => {
@@ -30,7 +32,7 @@ describe('bindPieces', () => {
   });
 
   it('leaves other texts, names and comments as they are', () => {
-    const text = `select 'it''s', "a'b", \`c'd\` -- don't\n from t /* it's */ where x = '' `;
+    const text = `select 'it''s', "a'b", -- don't\n from t /* it's */ where x = '' `;
     expect(bind(text)).toEqual({ sql: text, values: [] });
     expect(bind(`select "a'b" from t where x = {{0}}`, 1).sql).toBe(`select "a'b" from t where x = $1`);
   });
@@ -45,5 +47,33 @@ describe('bindPieces', () => {
 
   it('leaves an open quote to the database', () => {
     expect(bind("select 'abc").sql).toBe("select 'abc");
+  });
+
+  it('counts the values of a list before its own', () => {
+    expect(bindPieces(pieces('select $1, {{0}}', 'a'), postgresDialect, [7])).toEqual({
+      sql: 'select $1, $2',
+      values: [7, 'a'],
+    });
+  });
+});
+
+describe('bindPieces for MySQL', () => {
+  const inMysql = (text: string, given: unknown[], ...values: unknown[]) =>
+    bindPieces(pieces(text, ...values), mysqlDialect, given);
+
+  it('takes values of a list and expressions in the order of the text', () => {
+    expect(inMysql("select ?, {{0}}, '?', `?`, ? # ?", [1, 2], 'a')).toEqual({
+      sql: "select ?, ?, '?', `?`, ? # ?",
+      values: [1, 'a', 2],
+    });
+    expect(() => inMysql('select ?', [])).toThrow(/more places than there are values/);
+    expect(() => inMysql('select 1', [1])).toThrow(/more values than the query has places for/);
+  });
+
+  it('knows texts in double quotes and backslashes', () => {
+    expect(inMysql(String.raw`select "a{{0}}", 'it\'s {{0}}\n', '\\', '50\%{{0}}'`, [], 'x')).toEqual({
+      sql: String.raw`select ?, ?, '\\', ?`,
+      values: ['ax', "it's x\n", '50\\%x'],
+    });
   });
 });

@@ -1,3 +1,10 @@
-export { bindPieces, type BoundQuery } from './bind-pieces.ts';
-export { doubleQuoted, Statement, type Dialect } from './statement.ts';
-export { addWhere, conditionFields } from './where.ts';
+export { bindPieces } from './bind-pieces.ts';
+export { BLOCK_COMMENT, DOUBLE_QUOTED, doubleQuoted, LINE_COMMENT } from './dialect.ts';
+export { exactDecimal, exactInteger, shortestSingle } from './exact-numbers.ts';
+export { inTransaction } from './in-transaction.ts';
+export { lend, type Lender } from './lend.ts';
+export type { RowValues, SqlChange } from './sql-change.ts';
+export type { Row, SqlClient, SqlDatabase, SqlDialect, SqlResult, Written } from './sql-database.ts';
+export { columnsOf, Statement, type Bound, type TablePlace } from './statement.ts';
+export { isZoned, toColumn, type ColumnKind, type TableColumns } from './to-column.ts';
+export { addWhere, conditionFields, type SqlCondition } from './where.ts';

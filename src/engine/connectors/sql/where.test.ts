@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { doubleQuoted, Statement } from './statement.ts';
+import { postgresDialect } from '../postgres/dialect.ts';
+import { Statement } from './statement.ts';
 import { addWhere, type SqlCondition } from './where.ts';
 
-const dialect = { quote: doubleQuoted, placeholder: (n: number) => `$${n}` };
 const where = (conditions: SqlCondition[], combine: 'and' | 'or' = 'and') => {
-  const { sql, values } = addWhere(new Statement(dialect), conditions, combine);
+  const { sql, values } = addWhere(new Statement(postgresDialect), conditions, combine);
   return { sql, values };
 };
 

@@ -58,9 +58,9 @@ function spell(statement: Statement, { column, operator, value }: SqlCondition):
         : `${name} in (${list.map((one) => statement.bind(one)).join(', ')})`;
     }
     case 'contains':
-      return `${name} like ${statement.bind(`%${literal(value)}%`)}`;
+      return `${name} like ${statement.bind(`%${literal(value)}%`)}${statement.dialect.likeEscape ?? ''}`;
     case 'starts-with':
-      return `${name} like ${statement.bind(`${literal(value)}%`)}`;
+      return `${name} like ${statement.bind(`${literal(value)}%`)}${statement.dialect.likeEscape ?? ''}`;
     default:
       // Nothing equals null in SQL, which is not what a form means by it.
       if (value === null) return `${name} is ${operator === 'equal' ? '' : 'not '}null`;

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { SqlSettings } from '../../sql/index.ts';
 import { postgres } from './postgres.node.ts';
-import type { PostgresSettings } from './postgres-parameters.ts';
-import { toColumn } from './table-columns.ts';
 
 // What talks to a server is tested against a real one: test/connectors/postgres.test.ts.
 describe('postgres', () => {
-  const effectOf = (settings: Partial<PostgresSettings>) =>
+  const effectOf = (settings: Partial<SqlSettings>) =>
     (postgres.effect as (settings: unknown) => string)({ operation: 'execute', query: '', ...settings });
 
   it.each([
@@ -22,16 +21,5 @@ describe('postgres', () => {
     expect(effectOf({ operation: 'select' })).toBe('read');
     for (const operation of ['insert', 'upsert', 'update', 'delete'] as const)
       expect(effectOf({ operation })).toBe('unsafe');
-  });
-});
-
-describe('toColumn', () => {
-  it('writes JSON as JSON, lists as arrays where the column is one, and else as text', () => {
-    expect(toColumn({ a: 1 }, 'json')).toBe('{"a":1}');
-    expect(toColumn('{"a":1}', 'json')).toBe('{"a":1}');
-    expect(toColumn('plain', 'json')).toBe('"plain"');
-    expect(toColumn([1, 2], 'array')).toEqual([1, 2]);
-    expect(toColumn([1, 2], 'other')).toBe('[1,2]');
-    expect(toColumn(undefined, 'other')).toBeNull();
   });
 });

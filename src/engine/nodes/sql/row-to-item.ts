@@ -1,7 +1,7 @@
-import type { BinaryReference, Item } from '../../../../contract/index.ts';
-import type { BinaryStore } from '../../../node-kit/index.ts';
+import type { BinaryReference, Item } from '../../../contract/index.ts';
+import type { BinaryStore } from '../../node-kit/index.ts';
 
-export type Row = Record<string, unknown>;
+import type { Row } from '../../connectors/sql/index.ts';
 
 /** A row as an item. Bytes become files of the item, in the field that is called as their column. */
 export async function rowToItem(row: Row, store: BinaryStore, item: number | undefined): Promise<Item> {

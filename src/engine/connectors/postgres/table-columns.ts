@@ -1,9 +1,6 @@
-import type { PoolClient } from 'pg';
-import { NodeError } from '../../../node-kit/index.ts';
-
-/** What a column takes, as far as values have to be written differently for it. */
-export type ColumnKind = 'json' | 'array' | 'other';
-export type TableColumns = ReadonlyMap<string, ColumnKind>;
+import type { ClientBase } from 'pg';
+import { NodeError } from '../../node-kit/index.ts';
+import type { ColumnKind, TableColumns, TablePlace } from '../sql/index.ts';
 
 /** Generated columns cannot be written, and are left out. */
 const COLUMNS = `
@@ -15,7 +12,7 @@ const COLUMNS = `
   where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''`;
 
 /** The columns of a table that can be written. Throws SERVICE_REFUSED where there is no such table. */
-export async function tableColumns(client: PoolClient, schema: string, table: string): Promise<TableColumns> {
+export async function tableColumns(client: ClientBase, { schema, table }: TablePlace): Promise<TableColumns> {
   const { rows } = await client.query<{ name: string; category: string; type: string }>(COLUMNS, [
     schema,
     table,
@@ -32,21 +29,4 @@ export async function tableColumns(client: PoolClient, schema: string, table: st
 function kindOf(category: string, type: string): ColumnKind {
   if (type === 'json' || type === 'jsonb') return 'json';
   return category === 'A' ? 'array' : 'other';
-}
-
-/** A value as it is bound for a column. A text for a JSON column is JSON already, or else becomes a JSON text. */
-export function toColumn(value: unknown, kind: ColumnKind | undefined): unknown {
-  if (value === null || value === undefined) return null;
-  if (kind === 'json') return typeof value === 'string' && isJson(value) ? value : JSON.stringify(value);
-  if (kind === 'array' && Array.isArray(value)) return value;
-  return typeof value === 'object' && !(value instanceof Uint8Array) ? JSON.stringify(value) : value;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,0 +1,1 @@
+export { useMysql } from './connector.ts';

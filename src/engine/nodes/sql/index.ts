@@ -1,0 +1,3 @@
+export { effectOf, isOneTransaction } from './reads-only.ts';
+export { runSqlNode } from './run-sql-node.ts';
+export { sqlParameters, type SqlSettings } from './sql-parameters.ts';
