@@ -120,6 +120,18 @@ describe('buildRequest', () => {
       });
   });
 
+  it('takes a switch that must be set as off', async () => {
+    const text = JSON.stringify({
+      ...{ openapi: '3.1.0', servers: [{ url: 'https://a.example' }] },
+      paths: {
+        '/x': {
+          get: { parameters: [{ name: 'all', in: 'query', required: true, schema: { type: 'boolean' } }] },
+        },
+      },
+    });
+    expect(await build(['GET', '/x'], {}, text)).toMatchObject({ query: [{ name: 'all', value: 'false' }] });
+  });
+
   it('leaves out a body that nobody filled in and nobody asks for', async () => {
     const text = JSON.stringify({
       openapi: '3.1.0',

@@ -148,8 +148,9 @@ function asRows({ fields }: { fields: ParameterDescription[] }, value: unknown):
     : value;
 }
 
-/** An object begins with what it must have. */
+/** An object begins with what it must have, and a switch is off until it is turned on. */
 function ownDefault(shape: Kinds): unknown {
+  if (shape.kind === 'boolean') return false;
   if (shape.kind !== 'collection') return undefined;
   const needed = shape.fields.filter(({ required }) => required);
   if (needed.length === 0) return undefined;
