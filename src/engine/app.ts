@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import {
   createCompiler,
   createEventHub,
@@ -24,7 +25,11 @@ import {
   createSignIns,
   createVault,
   describeCredentialTypes,
+  keyFromText,
   openEncryptionKey,
+  openKeyRing,
+  renewKeyFile,
+  rotateKey,
 } from './credentials/index.ts';
 import { createCallbackSender } from './callbacks/index.ts';
 import { createCommandRunner } from './commands/index.ts';
@@ -149,7 +154,8 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
 
   const registry = createRegistry();
   const key = openEncryptionKey({ dataDir: config.dataDir, text: config.encryptionKey });
-  const vault = createVault({ storage, key, clock });
+  const keys = await openKeyRing(storage.settings, key);
+  const vault = createVault({ storage, keys, clock });
   const sandbox = createSandbox();
   disposal.add(() => sandbox.dispose());
   const expressions = createExpressionEngine({ sandbox });
@@ -181,7 +187,7 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
   const events = createEventHub({ capacity: EVENT_CAPACITY, now: () => clock.now() });
   const redaction = createRedaction(
     { executions: storage.executions, keptData: storage.keptData, events },
-    createCipher(key, 'run data'),
+    createCipher(keys, 'run data'),
   );
   const notifier = createNotifier({
     store: storage.notifications,
@@ -462,6 +468,30 @@ export async function restoreBackup(
   }
 }
 
+/**
+ * Replaces the key of the installation: the one in the data folder by a new one, a configured text by `text`. What is
+ * stored stays readable with the new key, and with that one only. Throws DATA_FOLDER_LOCKED, CONFIG_INVALID.
+ */
+export async function renewKey(
+  config: Config,
+  text: string | null,
+): Promise<{ credentials: number; unreadable: string[] }> {
+  const folder = openDataFolder(config.dataDir);
+  try {
+    const storage = await openStorage(storageOptions(config));
+    try {
+      const renewed =
+        text === null ? renewKeyFile(folder.path) : { key: keyFromText(text), activate: () => undefined };
+      const from = openEncryptionKey({ dataDir: folder.path, text: config.encryptionKey });
+      return await rotateKey({ storage, from, to: renewed.key, activate: renewed.activate });
+    } finally {
+      await storage.close();
+    }
+  } finally {
+    folder.release();
+  }
+}
+
 function storageOptions({ databaseUrl, dataDir, sqliteSynchronous }: Config): StorageOptions {
   if (databaseUrl !== null) return { kind: 'postgres', url: databaseUrl, dataDir };
   return { kind: 'sqlite', dataDir, synchronous: sqliteSynchronous === 'full' ? 'FULL' : 'NORMAL' };
@@ -469,9 +499,5 @@ function storageOptions({ databaseUrl, dataDir, sqliteSynchronous }: Config): St
 
 /** Signs session cookies; made once per installation, so that a restart signs nobody out. */
 async function sessionSecret(settings: SettingStore): Promise<string> {
-  const stored = await settings.get('session-secret');
-  if (typeof stored === 'string') return stored;
-  const made = randomBytes(32).toString('base64url');
-  await settings.set('session-secret', made);
-  return made;
+  return z.string().parse(await settings.ensure('session-secret', randomBytes(32).toString('base64url')));
 }

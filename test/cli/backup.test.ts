@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHORT } from '../contract/documents.ts';
@@ -60,6 +60,30 @@ describe('backup and restore on the command line', { timeout: SLOW }, () => {
     expect(await answer.json()).toMatchObject({ restarts: true });
     await expect.poll(names, { timeout: 30_000 }).toEqual([]);
     expect(await server.stop()).toMatchObject({ code: 0 });
+  });
+
+  it('replaces the key while nothing runs on the folder', async () => {
+    const server = await bench.serve();
+    const rotate = (env = {}) => bench.run(['rotate-key', '--data', bench.dataDir], env);
+    expect(await rotate()).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('DATA_FOLDER_LOCKED') as string,
+    });
+    await server.stop();
+    const key = () => readFile(join(bench.dataDir, 'encryption.key'), 'utf8');
+    const former = await key();
+    expect(await rotate()).toMatchObject({ code: 0, stderr: '' });
+    expect(await key()).not.toBe(former);
+    const GUIXU_ENCRYPTION_KEY = 'a text of some length';
+    expect(await rotate({ GUIXU_ENCRYPTION_KEY })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('GUIXU_NEW_ENCRYPTION_KEY') as string,
+    });
+    const renewed = await rotate({
+      GUIXU_ENCRYPTION_KEY,
+      GUIXU_NEW_ENCRYPTION_KEY: 'another one of that kind',
+    });
+    expect(renewed).toMatchObject({ code: 0 });
   });
 
   it('says what is wrong with a file, and leaves nothing behind', async () => {

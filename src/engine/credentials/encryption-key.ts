@@ -1,12 +1,13 @@
 import { createHash, randomBytes, scryptSync } from 'node:crypto';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError, messageOf } from '../kernel/index.ts';
 
-const KEY_BYTES = 32;
-const ID_BYTES = 8;
+export const KEY_BYTES = 32;
+export const KEY_ID_BYTES = 8;
+const FILE = 'encryption.key';
 
-/** What credentials are encrypted with. `id` says which key a record needs, without telling anything about the key. */
+/** `id` says which key a record needs, without telling anything about the key. */
 export interface EncryptionKey {
   readonly id: Buffer;
   readonly bytes: Buffer;
@@ -24,13 +25,32 @@ export function keyFromText(text: string): EncryptionKey {
  */
 export function openEncryptionKey(options: { dataDir: string; text: string | null }): EncryptionKey {
   if (options.text !== null) return keyFromText(options.text);
-  const path = join(options.dataDir, 'encryption.key');
+  const path = join(options.dataDir, FILE);
   try {
-    writeFileSync(path, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+    writeKey(path, randomBytes(KEY_BYTES), 'wx');
   } catch (cause) {
     if (!isExisting(cause)) throw invalid(path, messageOf(cause), cause);
   }
   return readKeyFile(path);
+}
+
+/**
+ * A new key for the key file of a data folder, which it replaces with `activate`. Throws CONFIG_INVALID where there is no
+ * key file: the key is kept elsewhere then.
+ */
+export function renewKeyFile(dataDir: string): { key: EncryptionKey; activate(): void } {
+  const path = join(dataDir, FILE);
+  if (!existsSync(path))
+    throw invalid(path, 'it is not there. The key is in the system keychain, or in GUIXU_ENCRYPTION_KEY');
+  const bytes = randomBytes(KEY_BYTES);
+  const written = `${path}.new`;
+  rmSync(written, { force: true });
+  writeKey(written, bytes, 'wx');
+  return { key: toKey(bytes), activate: () => renameSync(written, path) };
+}
+
+function writeKey(path: string, bytes: Buffer, flag: string): void {
+  writeFileSync(path, `${bytes.toString('base64')}\n`, { mode: 0o600, flag, flush: true });
 }
 
 function readKeyFile(path: string): EncryptionKey {
@@ -55,8 +75,8 @@ function closeToOthers(path: string): void {
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
 }
 
-function toKey(bytes: Buffer): EncryptionKey {
-  const id = createHash('sha256').update('guixuflow key id').update(bytes).digest().subarray(0, ID_BYTES);
+export function toKey(bytes: Buffer): EncryptionKey {
+  const id = createHash('sha256').update('guixuflow key id').update(bytes).digest().subarray(0, KEY_ID_BYTES);
   return { id, bytes };
 }
 

@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { EncryptionKey } from './encryption-key.ts';
+import { KEY_ID_BYTES, type EncryptionKey } from './encryption-key.ts';
 
 const FORMAT = 1;
-const KEY_ID_BYTES = 8;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + KEY_ID_BYTES;
@@ -21,11 +20,16 @@ export function seal(text: string, ownerId: string, key: EncryptionKey): Buffer 
   return Buffer.concat([header, nonce, cipher.getAuthTag(), encrypted]);
 }
 
-/** The text, or null when the key is another one or a single bit was changed. */
-export function unseal(sealed: Uint8Array, ownerId: string, key: EncryptionKey): string | null {
+/** The text, or null when its key is none of these or a single bit was changed. */
+export function unseal(
+  sealed: Uint8Array,
+  ownerId: string,
+  keys: { find(id: Uint8Array): EncryptionKey | undefined },
+): string | null {
   const bytes = Buffer.from(sealed);
   const header = bytes.subarray(0, HEADER_BYTES);
-  if (bytes.length < TEXT_START || header[0] !== FORMAT || !header.subarray(1).equals(key.id)) return null;
+  const key = keys.find(header.subarray(1));
+  if (bytes.length < TEXT_START || header[0] !== FORMAT || !key) return null;
   const nonce = bytes.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.concat([header, Buffer.from(ownerId)]));

@@ -6,9 +6,10 @@ import { WorkflowDocument } from '../../contract/index.ts';
 import { FakeClock } from '../kernel/fake-clock.ts';
 import { openStorage, type Storage } from '../storage/index.ts';
 import { keyFromText } from './encryption-key.ts';
+import { KeyRing } from './key-ring.ts';
 import { createVault, type Vault } from './vault.ts';
 
-const KEY = keyFromText('correct horse battery staple');
+const KEYS = new KeyRing(keyFromText('correct horse battery staple'));
 const BASIC = { name: 'Shop', type: 'basic-auth', data: { user: 'ann', password: 'hunter2hunter2' } };
 
 describe('vault', () => {
@@ -20,7 +21,7 @@ describe('vault', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'guixuflow-vault-'));
     storage = await openStorage({ kind: 'sqlite', dataDir: folder });
-    vault = createVault({ storage, key: KEY, clock });
+    vault = createVault({ storage, keys: KEYS, clock });
   });
   afterEach(async () => {
     await storage.close();
@@ -94,7 +95,7 @@ describe('vault', () => {
 
   it('does not decrypt with another key, until the secret is entered again', async () => {
     const { id } = await vault.create(BASIC);
-    const other = createVault({ storage, key: keyFromText('another key altogether'), clock });
+    const other = createVault({ storage, keys: new KeyRing(keyFromText('another key altogether')), clock });
 
     await expect(other.reveal(id)).rejects.toMatchObject({
       code: 'CREDENTIAL_UNREADABLE',

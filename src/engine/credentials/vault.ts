@@ -4,9 +4,9 @@ import { createId, EngineError, type Clock } from '../kernel/index.ts';
 import type { CredentialDefinition } from '../node-kit/index.ts';
 import type { Page, Storage, StoredCredential } from '../storage/index.ts';
 import { findCredentialType } from './credential-types.ts';
-import type { EncryptionKey } from './encryption-key.ts';
 import { seal, unseal } from './envelope.ts';
 import { credentialUses } from './credential-uses.ts';
+import type { KeyRing } from './key-ring.ts';
 
 const Fields = z.record(z.string(), z.string());
 type Fields = z.infer<typeof Fields>;
@@ -40,10 +40,10 @@ export interface Vault {
 
 export function createVault(options: {
   storage: Pick<Storage, 'credentials' | 'workflows'>;
-  key: EncryptionKey;
+  keys: KeyRing;
   clock: Clock;
 }): Vault {
-  const { storage, key, clock } = options;
+  const { storage, keys, clock } = options;
 
   async function find(id: string): Promise<StoredCredential> {
     const stored = await storage.credentials.get(id);
@@ -52,7 +52,7 @@ export function createVault(options: {
   }
 
   function open(stored: StoredCredential): Fields {
-    const text = unseal(stored.secret, stored.id, key);
+    const text = unseal(stored.secret, stored.id, keys);
     if (text === null) throw new EngineError('CREDENTIAL_UNREADABLE', { id: stored.id, name: stored.name });
     return Fields.parse(JSON.parse(text));
   }
@@ -81,7 +81,7 @@ export function createVault(options: {
         name,
         type,
         fields: openFields(description, checked),
-        secret: seal(JSON.stringify(checked), id, key),
+        secret: seal(JSON.stringify(checked), id, keys.current),
         createdAt: now,
         updatedAt: now,
       };
@@ -100,7 +100,7 @@ export function createVault(options: {
           ...hidden(description, former, data),
         };
         changed.fields = openFields(description, checked);
-        changed.secret = seal(JSON.stringify(checked), id, key);
+        changed.secret = seal(JSON.stringify(checked), id, keys.current);
       }
       await storage.credentials.update(changed);
       return toSummary(changed);
@@ -113,7 +113,7 @@ export function createVault(options: {
       await storage.credentials.update({
         ...stored,
         fields: openFields(description, data),
-        secret: seal(JSON.stringify(data), id, key),
+        secret: seal(JSON.stringify(data), id, keys.current),
       });
     },
 

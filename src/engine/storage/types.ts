@@ -471,6 +471,9 @@ export interface DataTableStore {
 export interface SettingStore {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
+  /** Sets it unless it is set, and gives what it is now: the same for all who ask at once. */
+  ensure(key: string, value: unknown): Promise<unknown>;
+  remove(key: string): Promise<void>;
 }
 
 /** Content-addressed bytes: the same content is stored once. */

@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   diff: async () => (await import('./commands/diff.ts')).diff,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,
+  'rotate-key': async () => (await import('./commands/rotate-key.ts')).rotateKey,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 

@@ -13,6 +13,7 @@ Usage: guixuflow COMMAND [options]
   diff ID          Print what has changed between two versions, or since the published one
   backup FILE      Write everything to one file, also while the engine runs
   restore FILE     Put a backup in place of the data
+  rotate-key       Replace the key that credentials are encrypted with
   doctor           Check this installation and say how to mend it
   help COMMAND     Explain a command
 
@@ -33,6 +34,7 @@ GUIXU_WEBHOOK_URL, GUIXU_SQLITE_SYNCHRONOUS, GUIXU_ALLOWED_FOLDERS, GUIXU_ALLOW_
   diff ID          输出两个版本之间或自发布以来的改动
   backup 文件      将全部数据写入一个文件，引擎运行时也可以使用
   restore 文件     用备份替换现有数据
+  rotate-key       更换凭证的加密密钥
   doctor           检查当前安装并说明如何修复
   help 命令        说明某个命令
 

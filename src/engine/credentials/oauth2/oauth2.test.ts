@@ -7,6 +7,7 @@ import { FakeClock } from '../../kernel/fake-clock.ts';
 import { systemClock } from '../../kernel/index.ts';
 import { openStorage, type Storage } from '../../storage/index.ts';
 import { keyFromText } from '../encryption-key.ts';
+import { KeyRing } from '../key-ring.ts';
 import { createRevealer } from '../reveal.ts';
 import { createVault } from '../vault.ts';
 import { createAccessTokens } from './access-tokens.ts';
@@ -37,7 +38,8 @@ describe('OAuth 2.0', () => {
 
   /** The parts as the app wires them; a second call is another process on the same database. */
   function open() {
-    const vault = createVault({ storage, key: keyFromText('correct horse battery staple'), clock });
+    const keys = new KeyRing(keyFromText('correct horse battery staple'));
+    const vault = createVault({ storage, keys, clock });
     const signIns = createSignIns({
       ...{ vault, http, clock, redirectUri: () => REDIRECT },
       onConnected: (id) => connected.push(id),

@@ -22,5 +22,24 @@ export function createSettingRepository(database: Database): SettingStore {
           .execute(),
       );
     },
+
+    ensure: (key, value) =>
+      database.atomically(async (db) => {
+        await db
+          .insertInto('settings')
+          .values({ key, value: JSON.stringify(value ?? null) })
+          .onConflict((conflict) => conflict.column('key').doNothing())
+          .execute();
+        const row = await db
+          .selectFrom('settings')
+          .select('value')
+          .where('key', '=', key)
+          .executeTakeFirstOrThrow();
+        return JSON.parse(row.value) as unknown;
+      }),
+
+    async remove(key) {
+      await database.atomically((db) => db.deleteFrom('settings').where('key', '=', key).execute());
+    },
   };
 }
