@@ -26,7 +26,8 @@ export function makeAccount(folder: string): Account {
   writeFileSync(join(folder, 'passwd'), readFileSync('/etc/passwd', 'utf8') + passwd);
   writeFileSync(join(folder, 'group'), `${readFileSync('/etc/group', 'utf8')}${account.user}:x:${UID}:\n`);
   const shadow = `${account.user}:${stdout.toString().trim()}:19000:0:99999:7:::\n`;
-  writeFileSync(join(folder, 'shadow'), readFileSync('/etc/shadow', 'utf8') + shadow, { mode: 0o600 });
+  // Of the others nobody needs to sign in.
+  writeFileSync(join(folder, 'shadow'), shadow, { mode: 0o600 });
   return account;
 }
 

@@ -1,4 +1,5 @@
 import type { CredentialDefinition } from '../node-kit/index.ts';
+import { ftpCredential } from './ftp/ftp-credential.ts';
 import { mongodb } from './mongodb/mongodb-credential.ts';
 import { mysqlCredential } from './mysql/mysql-credential.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
@@ -8,6 +9,7 @@ import { sshCredential } from './ssh/ssh-credential.ts';
 
 /** Credential types of the services that nodes connect to. Drivers are not read by this. */
 export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
+  ftpCredential,
   mongodb,
   mysqlCredential,
   postgresCredential,

@@ -346,6 +346,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/files/extract-from-file/extract-from-file.node.ts')).extractFromFile),
   },
   {
+    type: 'ftp',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/files/ftp/ftp.node.ts')).ftp),
+  },
+  {
     type: 'read-write-files',
     version: 1,
     loop: false,

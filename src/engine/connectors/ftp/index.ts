@@ -1,0 +1,1 @@
+export { ftpServer } from './connector.ts';
