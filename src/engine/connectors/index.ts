@@ -1,5 +1,6 @@
 import type { CredentialDefinition } from '../node-kit/index.ts';
 import { mongodb } from './mongodb/mongodb-credential.ts';
+import { mssqlCredential } from './mssql/mssql-credential.ts';
 import { mysqlCredential } from './mysql/mysql-credential.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
 import { rabbitmqCredential } from './rabbitmq/rabbitmq-credential.ts';
@@ -8,6 +9,7 @@ import { redisCredential } from './redis/redis-credential.ts';
 /** Credential types of the services that nodes connect to. Drivers are not read by this. */
 export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   mongodb,
+  mssqlCredential,
   mysqlCredential,
   postgresCredential,
   rabbitmqCredential,
