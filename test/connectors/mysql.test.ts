@@ -435,13 +435,21 @@ describe.skipIf(!url)('MySQL connector', () => {
     const proxy = await startProxy();
     const store = memoryBinaryStore();
     let isHeld = false;
+    let last = -1;
     const binary: typeof store = {
       ...store,
       async write(content, about) {
         // The first rows are there: the server has to wait with the others for as long as nobody takes them.
         if (!isHeld) {
           isHeld = true;
-          await expect.poll(() => proxy.sockets().some((socket) => socket.writableNeedDrain)).toBe(true);
+          await expect
+            .poll(() => {
+              const [socket] = proxy.sockets();
+              const isSame = socket?.writableNeedDrain === true && socket.bytesWritten === last;
+              last = socket?.bytesWritten ?? 0;
+              return isSame;
+            })
+            .toBe(true);
         }
         return store.write(content, about);
       },

@@ -1,6 +1,7 @@
 import type { CredentialDefinition } from '../node-kit/index.ts';
 import { ftpCredential } from './ftp/ftp-credential.ts';
 import { mongodb } from './mongodb/mongodb-credential.ts';
+import { mssqlCredential } from './mssql/mssql-credential.ts';
 import { mysqlCredential } from './mysql/mysql-credential.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
 import { rabbitmqCredential } from './rabbitmq/rabbitmq-credential.ts';
@@ -11,6 +12,7 @@ import { sshCredential } from './ssh/ssh-credential.ts';
 export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   ftpCredential,
   mongodb,
+  mssqlCredential,
   mysqlCredential,
   postgresCredential,
   rabbitmqCredential,

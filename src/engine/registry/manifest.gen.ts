@@ -289,6 +289,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/database/mongodb/mongodb.node.ts')).mongodb),
   },
   {
+    type: 'mssql',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/database/mssql/mssql.node.ts')).mssql),
+  },
+  {
     type: 'mysql',
     version: 1,
     loop: false,

@@ -1,4 +1,4 @@
-import { BLOCK_COMMENT, type SqlDialect } from '../sql/index.ts';
+import { beginsAsRead, BLOCK_COMMENT, type SqlDialect } from '../sql/index.ts';
 
 /** MySQL and MariaDB as they are by default: double quotes are texts, and backslashes mean something. */
 export const mysqlDialect: SqlDialect = {
@@ -20,6 +20,7 @@ export const mysqlDialect: SqlDialect = {
   // The protocol counts them with 16 bits.
   mostValues: 65_535,
   knowsZones: false,
+  readsOnly: beginsAsRead,
   select: ({ columns, from, order, limit }) =>
     `select ${columns} ${from}${order}${limit > 0 ? ` limit ${limit}` : ''}`,
 };

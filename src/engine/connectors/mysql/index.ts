@@ -1,1 +1,2 @@
+export { mysqlDialect } from './dialect.ts';
 export { useMysql } from './connector.ts';

@@ -1,12 +1,9 @@
 import type { FieldPacket, PoolConnection, QueryError, ResultSetHeader } from 'mysql2';
-import type { Bound, Row, SqlClient, SqlResult } from '../sql/index.ts';
+import { RowBatch, type Bound, type Row, type SqlClient, type SqlResult } from '../sql/index.ts';
 import { change } from './change.ts';
 import { tableColumns } from './table-columns.ts';
 import { toParameter } from './values.ts';
 
-/** Rows that are given at a time: as many as an item list keeps together, fewer where they are large. */
-const FETCH = 1000;
-const FETCH_BYTES = 4 * 1024 * 1024;
 /** Rows that the driver reads ahead. */
 const AHEAD = 32;
 
@@ -63,23 +60,17 @@ export class MysqlClient implements SqlClient {
   async *read({ sql, values }: Bound): AsyncGenerator<Row[], void, undefined> {
     this.isMidway = true;
     const stream = this.connection.execute(sql, values.map(toParameter)).stream({ highWaterMark: AHEAD });
-    let rows: Row[] = [];
-    let bytes = 0;
+    const batch = new RowBatch();
     try {
       for await (const row of stream as AsyncIterable<Row>) {
-        rows.push(row);
-        bytes += sizeOf(row);
-        if (rows.length < FETCH && bytes < FETCH_BYTES) continue;
-        yield rows;
-        rows = [];
-        bytes = 0;
+        if (batch.add(row)) yield batch.take();
       }
     } catch (error) {
       this.isMidway = false;
       throw error;
     }
     this.isMidway = false;
-    if (rows.length > 0) yield rows;
+    if (!batch.isEmpty) yield batch.take();
   }
 
   columns(place: Parameters<SqlClient['columns']>[0]): ReturnType<SqlClient['columns']> {
@@ -102,11 +93,4 @@ function resultOf(given: Given | Given[], fields: Fields | Fields[], sql: string
   const results = given as Given[];
   const rows = /^\s*call\b/i.test(sql) ? results.findLast((one) => Array.isArray(one)) : undefined;
   return rows ?? results.at(-1);
-}
-
-function sizeOf(row: Row): number {
-  let bytes = 0;
-  for (const value of Object.values(row))
-    bytes += typeof value === 'string' || Buffer.isBuffer(value) ? value.length : 8;
-  return bytes;
 }

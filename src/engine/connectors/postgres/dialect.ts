@@ -1,4 +1,11 @@
-import { BLOCK_COMMENT, DOUBLE_QUOTED, doubleQuoted, LINE_COMMENT, type SqlDialect } from '../sql/index.ts';
+import {
+  beginsAsRead,
+  BLOCK_COMMENT,
+  DOUBLE_QUOTED,
+  doubleQuoted,
+  LINE_COMMENT,
+  type SqlDialect,
+} from '../sql/index.ts';
 
 export const postgresDialect: SqlDialect = {
   quote: doubleQuoted,
@@ -12,6 +19,7 @@ export const postgresDialect: SqlDialect = {
   // The protocol counts them with 16 bits.
   mostValues: 65_535,
   knowsZones: true,
+  readsOnly: beginsAsRead,
   select: ({ columns, from, order, limit }) =>
     `select ${columns} ${from}${order}${limit > 0 ? ` limit ${limit}` : ''}`,
 };

@@ -1,2 +1,3 @@
 export { usePostgres } from './connector.ts';
+export { postgresDialect } from './dialect.ts';
 export { listenToChannels } from './listen.ts';

@@ -4,6 +4,8 @@ export interface Dialect {
   /** The n-th bound value, from 1. */
   placeholder(position: number): string;
   syntax: Syntax;
+  /** Where a bound null has a type that not every column takes, it is written into the text. */
+  writesNulls?: boolean;
   /** Added after a pattern of LIKE in which a backslash takes the meaning from the sign after it; mostly nothing. */
   likeEscape?: string;
 }

@@ -3,6 +3,8 @@ export { BLOCK_COMMENT, DOUBLE_QUOTED, doubleQuoted, LINE_COMMENT } from './dial
 export { exactDecimal, exactInteger, shortestSingle } from './exact-numbers.ts';
 export { inTransaction } from './in-transaction.ts';
 export { lend, type Lender } from './lend.ts';
+export { beginsAsRead } from './reads-only.ts';
+export { RowBatch } from './row-batch.ts';
 export type { RowValues, SqlChange } from './sql-change.ts';
 export type { Row, SqlClient, SqlDatabase, SqlDialect, SqlResult, Written } from './sql-database.ts';
 export { columnsOf, Statement, type Bound, type TablePlace } from './statement.ts';

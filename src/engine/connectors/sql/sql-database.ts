@@ -43,6 +43,8 @@ export interface SqlDialect extends Dialect {
   mostValues: number;
   /** Whether texts such as `2026-03-01T08:00:00+08:00` are compared with moments as what they say. */
   knowsZones: boolean;
+  /** Whether a query only looks, so that it may be run again. */
+  readsOnly(query: string): boolean;
   /** A query cut after so many rows; 0 for all. `parts` is what stands before and after the columns. */
   select(parts: { columns: string; from: string; order: string; limit: number }): string;
 }

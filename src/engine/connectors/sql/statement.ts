@@ -30,6 +30,7 @@ export class Statement implements Bound {
 
   /** The placeholder of a value that is bound. */
   bind(value: unknown): string {
+    if (value === null && this.dialect.writesNulls) return 'null';
     this.values.push(value);
     return this.dialect.placeholder(this.values.length);
   }

@@ -26,7 +26,7 @@ function toUtc(text: string): string {
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const moment = new Date(`${day}T${time}${offset}`);
   if (Number.isNaN(moment.getTime())) return text;
-  return moment.toISOString().slice(0, 19).replace('T', ' ') + fraction;
+  return moment.toISOString().slice(0, 19) + fraction;
 }
 
 function isJson(text: string): boolean {

@@ -85,5 +85,5 @@ function listOf(value: unknown): unknown[] {
 
 /** Signs that mean something to LIKE stand for themselves. */
 function literal(value: unknown): string {
-  return String(value as string | number).replace(/[\\%_]/g, '\\$&');
+  return String(value as string | number).replace(/[\\%_[]/g, '\\$&');
 }

@@ -1,3 +1,3 @@
-export { effectOf, isOneTransaction } from './reads-only.ts';
+export { effectOf, isOneTransaction } from './effects.ts';
 export { runSqlNode } from './run-sql-node.ts';
 export { sqlParameters, type SqlSettings } from './sql-parameters.ts';

@@ -9,7 +9,6 @@ import {
 } from '../../connectors/sql/index.ts';
 import type { ExecuteContext, ItemList } from '../../node-kit/index.ts';
 import { changeFor, conditionsFor, type Speaker } from './change-for.ts';
-import { readsOnly } from './reads-only.ts';
 import { rowToItem } from './row-to-item.ts';
 import { outputOf } from './row-to-write.ts';
 import type { SqlParameters, SqlSettings } from './sql-parameters.ts';
@@ -27,7 +26,7 @@ export async function runItem(
   if (operation === 'select') return readAll(speaker, await select(speaker, settings), context, index);
   if (operation === 'execute') {
     const query = await queryFor(speaker, context, index);
-    return readsOnly(query.sql)
+    return speaker.dialect.readsOnly(query.sql)
       ? readAll(speaker, query, context, index)
       : runQuery(speaker, query, context, index);
   }

@@ -1,6 +1,6 @@
 import { inTransaction, type SqlDatabase } from '../../connectors/sql/index.ts';
 import type { NodeOutput } from '../../node-kit/index.ts';
-import { isOneTransaction } from './reads-only.ts';
+import { isOneTransaction } from './effects.ts';
 import { runItem, type SqlContext } from './run-item.ts';
 import { writeAll } from './write-all.ts';
 
@@ -8,7 +8,7 @@ import { writeAll } from './write-all.ts';
 export async function runSqlNode(database: SqlDatabase, context: SqlContext): Promise<NodeOutput> {
   const { dialect } = database;
   const { signal } = context;
-  if (isOneTransaction(context.parameters(0)))
+  if (isOneTransaction(context.parameters(0), dialect))
     return database.use(signal, (client) =>
       inTransaction(client, () => writeAll({ client, dialect }, context), signal),
     );

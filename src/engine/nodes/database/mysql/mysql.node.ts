@@ -1,4 +1,4 @@
-import { useMysql } from '../../../connectors/mysql/index.ts';
+import { mysqlDialect, useMysql } from '../../../connectors/mysql/index.ts';
 import { defineNode, MAIN_PORT } from '../../../node-kit/index.ts';
 import { effectOf, isOneTransaction, runSqlNode, sqlParameters } from '../../sql/index.ts';
 
@@ -11,9 +11,9 @@ export const mysql = defineNode({
   aliases: ['mariadb', 'sql', 'database', 'db', 'query', '数据库', '查询'],
   credentials: [{ name: 'database', types: ['mysql'], required: true }],
   parameters: sqlParameters({ schema: '', query: 'select now()' }),
-  effect: effectOf,
+  effect: (settings) => effectOf(settings, mysqlDialect),
   // One transaction took place as a whole or not at all.
-  effectUnit: (settings) => (isOneTransaction(settings) ? 'run' : 'item'),
+  effectUnit: (settings) => (isOneTransaction(settings, mysqlDialect) ? 'run' : 'item'),
   async execute(context) {
     const credential = await context.credential('database');
     return useMysql(

@@ -1,0 +1,2 @@
+export { useMssql } from './connector.ts';
+export { mssqlDialect } from './dialect.ts';
