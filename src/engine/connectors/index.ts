@@ -1,5 +1,6 @@
 import type { CredentialDefinition } from '../node-kit/index.ts';
 import { mongodb } from './mongodb/mongodb-credential.ts';
+import { mqttCredential } from './mqtt/mqtt-credential.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
 import { rabbitmqCredential } from './rabbitmq/rabbitmq-credential.ts';
 import { redisCredential } from './redis/redis-credential.ts';
@@ -7,6 +8,7 @@ import { redisCredential } from './redis/redis-credential.ts';
 /** Credential types of the services that nodes connect to. Drivers are not read by this. */
 export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   mongodb,
+  mqttCredential,
   postgresCredential,
   rabbitmqCredential,
   redisCredential,
