@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installWithApt, isRunnable } from './apt.ts';
-import { freePort, makeAccount, startPrivately } from './private-account.ts';
+import { freePort } from './free-port.ts';
+import { makeAccount, startPrivately } from './private-account.ts';
 import type { Service } from './service.ts';
 
 const VSFTPD = '/usr/sbin/vsftpd';

@@ -1,17 +1,15 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import { installWithApt, isRunnable } from './apt.ts';
+import { freePort } from './free-port.ts';
+import { startOwnServer } from './own-server.ts';
 import type { Provided, Service } from './service.ts';
 
 const LOCAL = 'mysql://root@127.0.0.1:3306';
 const SERVER = '/usr/sbin/mariadbd';
-const START_MS = 60_000;
 
 /** The MySQL or MariaDB in `GUIXU_TEST_MYSQL_URL`, one on its standard port that lets `root` in, or a MariaDB of its own. */
 export const mysqlService: Service = {
@@ -43,38 +41,25 @@ async function start(): Promise<Provided | { missing: string }> {
     [...shared, ...own, '--auth-root-authentication-method=normal', '--skip-test-db'],
     { stdio: 'ignore' },
   );
-  const port = await freePort();
-  const url = `mysql://root@127.0.0.1:${port}`;
-  const child = spawn(
-    SERVER,
-    [...shared, ...own, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(folder, 'socket')}`],
-    { stdio: 'ignore' },
-  );
-  const stop = async () => {
-    await end(child);
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const deadline = Date.now() + START_MS;
-  while (made.status === 0 && child.exitCode === null && Date.now() < deadline) {
-    if (await answers(url)) return { env: { GUIXU_TEST_MYSQL_URL: url }, stop };
-    await setTimeout(250);
+  const clean = () => rmSync(folder, { recursive: true, force: true });
+  if (made.status !== 0) {
+    clean();
+    return { missing: 'a MariaDB of its own could not be set up' };
   }
-  await stop();
-  return { missing: 'a MariaDB of its own does not start' };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
-  const exit = once(child, 'exit');
-  child.kill();
-  await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  const port = await freePort();
+  try {
+    const server = await startOwnServer(
+      SERVER,
+      [...shared, ...own, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(folder, 'socket')}`],
+      [port],
+    );
+    const stop = async () => {
+      await server.stop();
+      clean();
+    };
+    return { env: { GUIXU_TEST_MYSQL_URL: `mysql://root@127.0.0.1:${port}` }, stop };
+  } catch (error) {
+    clean();
+    return { missing: `a MariaDB of its own does not start: ${String(error)}` };
+  }
 }

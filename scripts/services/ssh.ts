@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installWithApt, isRunnable } from './apt.ts';
-import { freePort, makeAccount, startPrivately } from './private-account.ts';
+import { freePort } from './free-port.ts';
+import { makeAccount, startPrivately } from './private-account.ts';
 import type { Service } from './service.ts';
 
 const SSHD = '/usr/sbin/sshd';

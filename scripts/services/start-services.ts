@@ -1,4 +1,5 @@
 import { ftp } from './ftp.ts';
+import { mosquitto } from './mosquitto.ts';
 import { mysqlService } from './mysql.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
@@ -6,7 +7,7 @@ import { ssh } from './ssh.ts';
 import type { Service } from './service.ts';
 
 /** Every server the connector tests talk to; a test names the variables that its server is found by. */
-export const SERVICES: readonly Service[] = [ftp, mysqlService, rabbitmq, redis, ssh];
+export const SERVICES: readonly Service[] = [ftp, mosquitto, mysqlService, rabbitmq, redis, ssh];
 
 /** Provides them one after the other, says what became of each, and gives what tests find them by. */
 export async function startServices(

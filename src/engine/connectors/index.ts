@@ -3,6 +3,7 @@ import { ftpCredential } from './ftp/ftp-credential.ts';
 import { mongodb } from './mongodb/mongodb-credential.ts';
 import { mssqlCredential } from './mssql/mssql-credential.ts';
 import { mysqlCredential } from './mysql/mysql-credential.ts';
+import { mqttCredential } from './mqtt/mqtt-credential.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
 import { rabbitmqCredential } from './rabbitmq/rabbitmq-credential.ts';
 import { redisCredential } from './redis/redis-credential.ts';
@@ -14,6 +15,7 @@ export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   mongodb,
   mssqlCredential,
   mysqlCredential,
+  mqttCredential,
   postgresCredential,
   rabbitmqCredential,
   redisCredential,

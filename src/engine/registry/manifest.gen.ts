@@ -23,6 +23,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/core/manual-trigger/manual-trigger.node.ts')).manualTrigger),
   },
   {
+    type: 'mqtt-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/messaging/mqtt-trigger/mqtt-trigger.node.ts')).mqttTrigger),
+  },
+  {
     type: 'postgres-trigger',
     version: 1,
     loop: false,
@@ -311,6 +318,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/database/redis/redis.node.ts')).redis),
+  },
+  {
+    type: 'mqtt',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/messaging/mqtt/mqtt.node.ts')).mqtt),
   },
   {
     type: 'rabbitmq',
