@@ -32,12 +32,20 @@ export const ssh: Service = {
     makeKey('agent-key', '');
     spawnSync('sh', ['-c', 'cat key.pub locked-key.pub agent-key.pub > authorized-keys'], { cwd: folder });
     const port = await freePort();
+    const narrowPort = await freePort();
     writeFileSync(
       at('sshd-config'),
       [
-        ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${at('host-key')}`, 'PidFile none'],
+        ...[
+          `Port ${port}`,
+          `Port ${narrowPort}`,
+          'ListenAddress 127.0.0.1',
+          `HostKey ${at('host-key')}`,
+          'PidFile none',
+        ],
         ...[`AuthorizedKeysFile ${at('authorized-keys')}`, 'StrictModes no', 'UsePAM no'],
         ...['PasswordAuthentication yes', 'Subsystem sftp internal-sftp', 'MaxStartups 100'],
+        ...[`Match LocalPort ${narrowPort}`, 'MaxSessions 2'],
       ].join('\n'),
     );
     const server = await startPrivately(folder, {
@@ -60,6 +68,8 @@ export const ssh: Service = {
       env: {
         GUIXU_TEST_SSH_FOLDER: folder,
         GUIXU_TEST_SSH_PORT: String(port),
+        // There it takes two sessions at a time.
+        GUIXU_TEST_SSH_NARROW_PORT: String(narrowPort),
         GUIXU_TEST_SSH_USER: account.user,
         GUIXU_TEST_SSH_PASSWORD: account.password,
       },

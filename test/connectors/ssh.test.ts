@@ -231,6 +231,17 @@ describe.skipIf(!folder)('SSH connector', () => {
     expect((await run({ command: 'echo back' }))[0]?.json['stdout']).toBe('back');
   });
 
+  it('waits for room on a server that takes few sessions at a time', async () => {
+    const narrow = { ...data, port: process.env['GUIXU_TEST_SSH_NARROW_PORT'] ?? '' };
+    const credentials = { server: { type: 'ssh', data: narrow } };
+    const all = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => run({ command: `sleep 0.1; echo ${n}` }, { credentials })),
+    );
+    expect(all.map(([item]) => item?.json['stdout'])).toEqual(
+      Array.from({ length: 12 }, (_, n) => String(n)),
+    );
+  });
+
   it('lets many commands share a connection', async () => {
     const all = await Promise.all(Array.from({ length: 30 }, (_, n) => run({ command: `echo ${n}` })));
     expect(all.map(([item]) => item?.json['stdout'])).toEqual(

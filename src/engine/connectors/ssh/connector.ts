@@ -1,5 +1,5 @@
 import { Client } from 'ssh2';
-import type { Connections, Connector, NodeError } from '../../node-kit/index.ts';
+import { isEngineError, NodeError, type Connections, type Connector } from '../../node-kit/index.ts';
 import { Pool, Slots } from '../pool/index.ts';
 import { clientOptions } from './client-options.ts';
 import { sshFailure, sshServer } from './failure.ts';
@@ -8,7 +8,7 @@ import { openSftp, type SftpChannel } from './open-sftp.ts';
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** OpenSSH refuses an eleventh session on a connection unless it is told otherwise. */
+/** OpenSSH takes ten sessions on a connection unless it is told otherwise. */
 const MOST_COMMANDS = 6;
 const MOST_SFTP = 4;
 
@@ -58,7 +58,7 @@ async function openSsh(settings: Settings, signal: AbortSignal): Promise<SshConn
     commands: new Slots(MOST_COMMANDS),
     sftp: new Pool({
       most: MOST_SFTP,
-      open: () => openSftp(client),
+      open: (signal) => openSftp(client, signal),
       close: ({ sftp }) => sftp.end(),
       isUsable: ({ isOpen }) => isOpen,
     }),
@@ -88,7 +88,9 @@ export function useSsh<R>(
     (connection) =>
       work(connection).catch((error: unknown) => {
         signal?.throwIfAborted();
-        throw sshFailure(error, settings);
+        if (connection.isUsable || isEngineError(error)) throw sshFailure(error, settings);
+        // What was under way then fails in many ways.
+        throw new NodeError('CONNECTION_LOST', sshServer(settings), { cause: error });
       }),
     signal,
   );

@@ -1,4 +1,5 @@
 import type { Client, SFTPWrapper } from 'ssh2';
+import { openSession } from './open-session.ts';
 
 /** A channel for files. */
 export interface SftpChannel {
@@ -9,24 +10,17 @@ export interface SftpChannel {
 }
 
 /** The caller ends it. */
-export function openSftp(client: Client): Promise<SftpChannel> {
-  return new Promise((resolve, reject) => {
-    client.sftp((error, sftp) => {
-      if (error) {
-        reject(error);
-        return;
-      }
-      const lost = Promise.withResolvers<never>();
-      // Nobody may be at work with it.
-      lost.promise.catch(() => undefined);
-      const channel = { sftp, isOpen: true, lost: lost.promise };
-      const lose = () => {
-        channel.isOpen = false;
-        lost.reject(new Error('connection lost'));
-      };
-      // What is under way hears of it; an error that nobody listens for would end the process.
-      sftp.on('error', lose).on('end', lose).on('close', lose);
-      resolve(channel);
-    });
-  });
+export async function openSftp(client: Client, signal: AbortSignal): Promise<SftpChannel> {
+  const sftp = await openSession<SFTPWrapper>((done) => client.sftp(done), signal);
+  const lost = Promise.withResolvers<never>();
+  // Nobody may be at work with it.
+  lost.promise.catch(() => undefined);
+  const channel = { sftp, isOpen: true, lost: lost.promise };
+  const lose = () => {
+    channel.isOpen = false;
+    lost.reject(new Error('connection lost'));
+  };
+  // An error that nobody listens for would end the process.
+  sftp.on('error', lose).on('end', lose).on('close', lose);
+  return channel;
 }

@@ -4,6 +4,7 @@ import type { ClientChannel } from 'ssh2';
 import { NodeError } from '../../node-kit/index.ts';
 import type { SshConnection } from './connector.ts';
 import { endCommand } from './end-command.ts';
+import { openSession } from './open-session.ts';
 
 export interface RemoteCommand {
   command: string;
@@ -32,7 +33,8 @@ export function runCommand(
   signal: AbortSignal,
 ): Promise<RemoteResult> {
   return connection.commands.use(async () => {
-    const channel = await openChannel(connection, request.command);
+    const { client } = connection;
+    const channel = await openSession<ClientChannel>((done) => client.exec(request.command, done), signal);
     const failed = Promise.withResolvers<never>();
     const abort = () => failed.reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
@@ -46,12 +48,6 @@ export function runCommand(
       signal.removeEventListener('abort', abort);
     }
   }, signal);
-}
-
-function openChannel({ client }: SshConnection, command: string): Promise<ClientChannel> {
-  return new Promise((resolve, reject) => {
-    client.exec(command, (error, channel) => (error ? reject(error) : resolve(channel)));
-  });
 }
 
 async function follow(

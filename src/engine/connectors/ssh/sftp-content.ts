@@ -1,5 +1,5 @@
 import type { SFTPWrapper } from 'ssh2';
-import { call } from './sftp-calls.ts';
+import { call } from './driver-call.ts';
 
 /** Every server takes this much in one request. */
 const CHUNK_BYTES = 32 * 1024;

@@ -1,8 +1,9 @@
 import type { Attributes, FileEntryWithStats, SFTPWrapper } from 'ssh2';
 import type { RemoteEntry, RemoteFiles } from '../remote-files/remote-files.ts';
+import { call } from './driver-call.ts';
 import { sftpFailure } from './sftp-failure.ts';
-import { call, withHandle } from './sftp-calls.ts';
 import { readAhead, writeAhead } from './sftp-content.ts';
+import { withHandle } from './with-handle.ts';
 
 const TYPE_BITS = 0o170000;
 const KINDS: Readonly<Record<number, RemoteEntry['kind']>> = {
