@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installWithApt, isRunnable } from './apt.ts';
-import { freePort, makeAccount, startPrivately } from './private-account.ts';
+import { endServer, freePort, makeAccount, startPrivately } from './private-account.ts';
 import type { Service } from './service.ts';
 
 const VSFTPD = '/usr/sbin/vsftpd';
@@ -31,12 +31,12 @@ export const ftp: Service = {
         return startPrivately(folder, { command: [VSFTPD, config], runFolder: EMPTY_FOLDER, port });
       }),
     );
-    const stop = () => {
-      for (const server of servers) server?.kill();
+    const stop = async () => {
+      for (const server of servers) if (server) await endServer(server);
       rmSync(folder, { recursive: true, force: true });
     };
     if (servers.includes(null)) {
-      stop();
+      await stop();
       return { missing: 'it could not be started' };
     }
     return {

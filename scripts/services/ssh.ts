@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installWithApt, isRunnable } from './apt.ts';
-import { freePort, makeAccount, startPrivately } from './private-account.ts';
+import { endServer, freePort, makeAccount, startPrivately } from './private-account.ts';
 import type { Service } from './service.ts';
 
 const SSHD = '/usr/sbin/sshd';
@@ -53,14 +53,13 @@ export const ssh: Service = {
       port,
     });
     const agent = spawn('ssh-agent', ['-D', '-a', at('agent')], { stdio: 'ignore' });
-    const stop = () => {
-      server?.kill();
-      agent.kill();
+    const stop = async () => {
+      for (const one of [server, agent]) if (one) await endServer(one);
       rmSync(folder, { recursive: true, force: true });
     };
     const hasAgent = await giveKey(at('agent'), at('agent-key'));
     if (!server || !hasAgent) {
-      stop();
+      await stop();
       return { missing: 'it could not be started' };
     }
     return {
