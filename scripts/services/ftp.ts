@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installWithApt, isRunnable } from './apt.ts';
 import { freePort } from './free-port.ts';
-import { makeAccount, startPrivately } from './private-account.ts';
+import { endServer, makeAccount, startPrivately } from './private-account.ts';
 import type { Service } from './service.ts';
 
 const VSFTPD = '/usr/sbin/vsftpd';
@@ -32,12 +32,12 @@ export const ftp: Service = {
         return startPrivately(folder, { command: [VSFTPD, config], runFolder: EMPTY_FOLDER, port });
       }),
     );
-    const stop = () => {
-      for (const server of servers) server?.kill();
+    const stop = async () => {
+      for (const server of servers) if (server) await endServer(server);
       rmSync(folder, { recursive: true, force: true });
     };
     if (servers.includes(null)) {
-      stop();
+      await stop();
       return { missing: 'it could not be started' };
     }
     return {

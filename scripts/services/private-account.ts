@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answers } from './own-server.ts';
@@ -48,6 +49,14 @@ export async function startPrivately(
   child.on('error', () => undefined);
   for (const end = Date.now() + START_MS; Date.now() < end && child.exitCode === null; await sleep(50))
     if (await answers(port)) return child;
-  child.kill();
+  await endServer(child);
   return null;
+}
+
+/** Ends what was started, and resolves once it is gone: until then it writes to its folder. */
+export async function endServer(server: ChildProcess): Promise<void> {
+  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  const gone = once(server, 'exit');
+  server.kill();
+  await gone;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installWithApt, isRunnable } from './apt.ts';
 import { freePort } from './free-port.ts';
-import { makeAccount, startPrivately } from './private-account.ts';
+import { endServer, makeAccount, startPrivately } from './private-account.ts';
 import type { Service } from './service.ts';
 
 const SSHD = '/usr/sbin/sshd';
@@ -54,14 +54,13 @@ export const ssh: Service = {
       port,
     });
     const agent = spawn('ssh-agent', ['-D', '-a', at('agent')], { stdio: 'ignore' });
-    const stop = () => {
-      server?.kill();
-      agent.kill();
+    const stop = async () => {
+      for (const one of [server, agent]) if (one) await endServer(one);
       rmSync(folder, { recursive: true, force: true });
     };
     const hasAgent = await giveKey(at('agent'), at('agent-key'));
     if (!server || !hasAgent) {
-      stop();
+      await stop();
       return { missing: 'it could not be started' };
     }
     return {

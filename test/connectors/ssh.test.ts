@@ -225,7 +225,7 @@ describe.skipIf(!folder)('SSH connector', () => {
   });
 
   it('says when the server is gone in the middle, and connects again', async () => {
-    await expect(run({ command: 'kill -9 $PPID; sleep 600' })).rejects.toMatchObject({
+    await expect(run({ command: 'kill -9 $PPID' })).rejects.toMatchObject({
       code: 'CONNECTION_LOST',
     });
     expect((await run({ command: 'echo back' }))[0]?.json['stdout']).toBe('back');

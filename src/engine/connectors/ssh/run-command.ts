@@ -23,6 +23,8 @@ export interface RemoteResult {
   stderr: Buffer;
 }
 
+type CommandEnd = Pick<RemoteResult, 'exitCode' | 'signal'>;
+
 /**
  * Runs a command on the server, whatever its exit code. It is ended there when the signal aborts. Throws
  * COMMAND_OUTPUT_TOO_LARGE, and what the driver throws.
@@ -34,13 +36,28 @@ export function runCommand(
 ): Promise<RemoteResult> {
   return connection.commands.use(async () => {
     const { client } = connection;
-    const channel = await openSession<ClientChannel>((done) => client.exec(request.command, done), signal);
+    const end: { told?: CommandEnd } = {};
+    const channel = await openSession<ClientChannel>(
+      (done) =>
+        client.exec(request.command, (error, opened) => {
+          // Of a short command the end is told before those who await the channel get it.
+          if (!error)
+            opened.on('exit', (exitCode: number | null, endedBy?: string) => {
+              end.told = { exitCode, signal: endedBy ?? null };
+            });
+          done(error, opened);
+        }),
+      signal,
+    );
     const failed = Promise.withResolvers<never>();
     const abort = () => failed.reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     try {
       signal.throwIfAborted();
-      return await Promise.race([follow(connection, channel, request, failed.reject), failed.promise]);
+      return await Promise.race([
+        follow({ connection, channel, end }, request, failed.reject),
+        failed.promise,
+      ]);
     } catch (error) {
       await endCommand(channel);
       throw error;
@@ -51,26 +68,25 @@ export function runCommand(
 }
 
 async function follow(
-  connection: SshConnection,
-  channel: ClientChannel,
+  {
+    connection,
+    channel,
+    end,
+  }: { connection: SshConnection; channel: ClientChannel; end: { told?: CommandEnd } },
   { input, outputLimit, takeOutput }: RemoteCommand,
   fail: (error: unknown) => void,
 ): Promise<RemoteResult> {
-  let end: Pick<RemoteResult, 'exitCode' | 'signal'> | undefined;
-  channel.on('exit', (exitCode: number | null, signal?: string) => {
-    end = { exitCode, signal: signal ?? null };
-  });
   const closed = once(channel, 'close');
   const stderr = collect(channel.stderr, outputLimit, fail);
   const stdout = takeOutput ? [] : collect(channel, outputLimit, fail);
   const taken = takeOutput?.(passed(channel));
   feed(channel, input, fail);
   await Promise.all([closed, taken]);
-  if (!end && !connection.isUsable) throw new Error('connection lost');
+  if (!end.told && !connection.isUsable) throw new Error('connection lost');
   return {
     exitCode: null,
     signal: null,
-    ...end,
+    ...end.told,
     stdout: Buffer.concat(stdout),
     stderr: Buffer.concat(stderr),
   };
