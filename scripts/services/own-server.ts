@@ -17,8 +17,9 @@ export async function startOwnServer(
   program: string,
   args: readonly string[],
   ports: readonly number[],
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<OwnServer> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let written = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (written += text));
