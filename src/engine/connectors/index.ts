@@ -1,5 +1,7 @@
 import type { CredentialDefinition } from '../node-kit/index.ts';
 import { ftpCredential } from './ftp/ftp-credential.ts';
+import { imapCredential } from './mail/imap-credential.ts';
+import { smtpCredential } from './mail/smtp-credential.ts';
 import { mongodb } from './mongodb/mongodb-credential.ts';
 import { mssqlCredential } from './mssql/mssql-credential.ts';
 import { mysqlCredential } from './mysql/mysql-credential.ts';
@@ -12,6 +14,7 @@ import { sshCredential } from './ssh/ssh-credential.ts';
 /** Credential types of the services that nodes connect to. Drivers are not read by this. */
 export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   ftpCredential,
+  imapCredential,
   mongodb,
   mssqlCredential,
   mysqlCredential,
@@ -20,4 +23,5 @@ export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   rabbitmqCredential,
   redisCredential,
   sshCredential,
+  smtpCredential,
 ];

@@ -332,6 +332,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     load: async () => loaded((await import('../nodes/messaging/rabbitmq/rabbitmq.node.ts')).rabbitmq),
   },
   {
+    type: 'send-email',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/mail/send-email/send-email.node.ts')).sendEmail),
+  },
+  {
     type: 'calendar-event',
     version: 1,
     loop: false,
