@@ -4,10 +4,18 @@ import type { BinaryStore } from '../../node-kit/index.ts';
 import type { Row } from '../../connectors/sql/index.ts';
 
 /** A row as an item. Bytes become files of the item, in the field that is called as their column. */
-export async function rowToItem(row: Row, store: BinaryStore, item: number | undefined): Promise<Item> {
+export function rowToItem(row: Row, store: BinaryStore, item: number | undefined): Item | Promise<Item> {
   const pairedItem = item === undefined ? {} : { pairedItem: { item } };
   const files = Object.entries(row).filter((entry): entry is [string, Buffer] => Buffer.isBuffer(entry[1]));
-  if (files.length === 0) return { json: row, ...pairedItem };
+  return files.length === 0 ? { json: row, ...pairedItem } : withFiles(row, files, store, pairedItem);
+}
+
+async function withFiles(
+  row: Row,
+  files: ReadonlyArray<[string, Buffer]>,
+  store: BinaryStore,
+  pairedItem: Pick<Item, 'pairedItem'>,
+): Promise<Item> {
   const binary: Record<string, BinaryReference> = {};
   const json = { ...row };
   for (const [name, bytes] of files) {

@@ -1,5 +1,5 @@
 import type { Item } from '../../../contract/index.ts';
-import type { RowValues, SqlChange, TableColumns } from '../../connectors/sql/index.ts';
+import type { RowValues, SqlChange, TableColumns, Written } from '../../connectors/sql/index.ts';
 import { isEngineError, type ItemList } from '../../node-kit/index.ts';
 import type { Speaker } from './change-for.ts';
 import { rowToItem } from './row-to-item.ts';
@@ -34,23 +34,26 @@ async function insertAll(
   known: TableColumns,
 ): Promise<Item[]> {
   const settings = context.parameters(0);
-  const rows = context.items.map((item, itemIndex) =>
-    rowToWrite(item, settings.columnsFrom === 'item' ? settings : context.parameters(itemIndex), {
-      known,
-      itemIndex,
-    }),
-  );
   const { operation, schema, table, matchColumns, skipConflicts } = settings;
   const about = { place: { schema, table }, output: outputOf(settings) };
   const changeOf = (some: readonly RowValues[]): SqlChange =>
     operation === 'upsert'
       ? { kind: 'upsert', ...about, rows: some, match: nameList(matchColumns) }
       : { kind: 'insert', ...about, rows: some, skipConflicts };
+  const batches = batchesOf(rowsOf(context, known), dialect.mostValues);
   const items: Item[] = [];
   let from = 0;
-  for (const some of batchesOf(rows, dialect.mostValues)) {
+  for (let next = batches.next(); !next.done;) {
     context.signal.throwIfAborted();
-    const written = await client.change(changeOf(some));
+    const some = next.value;
+    const writing = client.change(changeOf(some));
+    let written: Written[];
+    try {
+      // The next rows are made ready while the server writes these.
+      next = batches.next();
+    } finally {
+      written = await writing;
+    }
     const begin = from;
     const made = written.map(({ row, position }) =>
       rowToItem(row, context.binary, position === undefined ? undefined : begin + position),
@@ -61,17 +64,29 @@ async function insertAll(
   return items;
 }
 
+function* rowsOf({ items, parameters }: SqlContext, known: TableColumns): Generator<RowValues> {
+  const settings = parameters(0);
+  for (const [itemIndex, item] of items.entries())
+    yield rowToWrite(item, settings.columnsFrom === 'item' ? settings : parameters(itemIndex), {
+      known,
+      itemIndex,
+    });
+}
+
 /** The rows in order, as many at a time as fit into one statement. */
-function* batchesOf(rows: readonly RowValues[], mostValues: number): Generator<RowValues[]> {
-  const names = new Set(rows.flatMap((row) => [...row.keys()]));
-  const mostRows = Math.max(1, Math.min(MOST_ROWS, Math.floor(mostValues / Math.max(names.size, 1))));
+function* batchesOf(rows: Iterable<RowValues>, mostValues: number): Generator<RowValues[]> {
   let batch: RowValues[] = [];
+  let names = new Set<string>();
   let bytes = 0;
   for (const row of rows) {
     const size = sizeOf(row);
-    if (batch.length > 0 && (batch.length === mostRows || bytes + size > MOST_BYTES)) {
+    for (const name of row.keys()) names.add(name);
+    const isFull =
+      batch.length === MOST_ROWS || bytes + size > MOST_BYTES || names.size * (batch.length + 1) > mostValues;
+    if (isFull && batch.length > 0) {
       yield batch;
       batch = [];
+      names = new Set(row.keys());
       bytes = 0;
     }
     batch.push(row);
