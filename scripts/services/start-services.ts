@@ -1,9 +1,10 @@
+import { dovecot } from './dovecot.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import type { Service } from './service.ts';
 
 /** Every server the connector tests talk to; a test names the variables that its server is found by. */
-export const SERVICES: readonly Service[] = [rabbitmq, redis];
+export const SERVICES: readonly Service[] = [dovecot, rabbitmq, redis];
 
 /** Provides them one after the other, says what became of each, and gives what tests find them by. */
 export async function startServices(
