@@ -1,3 +1,4 @@
+import { dovecot } from './dovecot.ts';
 import { ftp } from './ftp.ts';
 import { mosquitto } from './mosquitto.ts';
 import { mysqlService } from './mysql.ts';
@@ -7,7 +8,7 @@ import { ssh } from './ssh.ts';
 import type { Service } from './service.ts';
 
 /** Every server the connector tests talk to; a test names the variables that its server is found by. */
-export const SERVICES: readonly Service[] = [ftp, mosquitto, mysqlService, rabbitmq, redis, ssh];
+export const SERVICES: readonly Service[] = [dovecot, ftp, mosquitto, mysqlService, rabbitmq, redis, ssh];
 
 /** Provides them one after the other, says what became of each, and gives what tests find them by. */
 export async function startServices(

@@ -3,6 +3,13 @@ import { loaded, type ManifestEntry } from './manifest.ts';
 
 export const MANIFEST: readonly ManifestEntry[] = [
   {
+    type: 'email-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/mail/email-trigger/email-trigger.node.ts')).emailTrigger),
+  },
+  {
     type: 'error-trigger',
     version: 1,
     loop: false,
@@ -318,6 +325,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/database/redis/redis.node.ts')).redis),
+  },
+  {
+    type: 'email-mailbox',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/mail/email-mailbox/email-mailbox.node.ts')).emailMailbox),
   },
   {
     type: 'mqtt',

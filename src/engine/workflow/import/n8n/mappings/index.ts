@@ -34,6 +34,7 @@ import { quickChart } from './quick-chart.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
 import { renameKeys } from './rename-keys.ts';
 import { rssRead } from './rss-read.ts';
+import { sqlDatabase } from './sql-database.ts';
 import { cron, interval, scheduleTrigger } from './schedule.ts';
 import { set } from './set.ts';
 import { sort } from './sort.ts';
@@ -65,7 +66,7 @@ const MAPPINGS: readonly NodeMapping[] = [
   ...[compareDatasets, dataTable, dateTime, crypto, xml, html, htmlExtract, markdown],
   ...[extractFromFile, convertToFile, moveBinaryData, spreadsheetFile, readPdf, iCal, compression],
   ...[readBinaryFile, readBinaryFiles, writeBinaryFile, readWriteFile, editImage],
-  ...[executionData, jwt, totp, rssRead, graphql, quickChart, mongodb],
+  ...[executionData, jwt, totp, rssRead, graphql, quickChart, mongodb, sqlDatabase],
 ];
 
 const BY_TYPE = new Map(MAPPINGS.flatMap((mapping) => mapping.from.map((type) => [type, mapping] as const)));
