@@ -1,10 +1,11 @@
 import { mosquitto } from './mosquitto.ts';
+import { nats } from './nats.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import type { Service } from './service.ts';
 
 /** Every server the connector tests talk to; a test names the variables that its server is found by. */
-export const SERVICES: readonly Service[] = [mosquitto, rabbitmq, redis];
+export const SERVICES: readonly Service[] = [mosquitto, nats, rabbitmq, redis];
 
 /** Provides them one after the other, says what became of each, and gives what tests find them by. */
 export async function startServices(
