@@ -2,13 +2,23 @@ import { dovecot } from './dovecot.ts';
 import { ftp } from './ftp.ts';
 import { mosquitto } from './mosquitto.ts';
 import { mysqlService } from './mysql.ts';
+import { nats } from './nats.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import { ssh } from './ssh.ts';
 import type { Service } from './service.ts';
 
 /** Every server the connector tests talk to; a test names the variables that its server is found by. */
-export const SERVICES: readonly Service[] = [dovecot, ftp, mosquitto, mysqlService, rabbitmq, redis, ssh];
+export const SERVICES: readonly Service[] = [
+  dovecot,
+  ftp,
+  mosquitto,
+  mysqlService,
+  nats,
+  rabbitmq,
+  redis,
+  ssh,
+];
 
 /** Provides them one after the other, says what became of each, and gives what tests find them by. */
 export async function startServices(

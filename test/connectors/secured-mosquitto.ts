@@ -1,20 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { generate } from 'selfsigned';
 import { freePort } from '../../scripts/services/free-port.ts';
 import { startMosquitto } from '../../scripts/services/mosquitto.ts';
+import { serverCertificate } from './server-certificate.ts';
 
 /** A broker that lets only `ann` in, with the password `open sesame`, without TLS and with it; `secret/#` is not hers. */
 export async function startSecuredMosquitto(program: string) {
   const [port, tlsPort] = [await freePort(), await freePort()];
-  const authority = await generate([{ name: 'commonName', value: 'Test authority' }], {
-    extensions: [{ name: 'basicConstraints', cA: true }],
-  });
-  const host = await generate([{ name: 'commonName', value: 'localhost' }], {
-    ca: { key: authority.private, cert: authority.cert },
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
-  });
+  const { cert, key, authorities } = await serverCertificate();
   const settings = (folder: string) => {
     const lay = (name: string, text: string) => {
       const path = join(folder, name);
@@ -31,10 +25,10 @@ export async function startSecuredMosquitto(program: string) {
       `acl_file ${lay('acl', 'user ann\ntopic readwrite open/#\n')}`,
       `listener ${port} 127.0.0.1`,
       `listener ${tlsPort} 127.0.0.1`,
-      `certfile ${lay('cert.pem', host.cert)}`,
-      `keyfile ${lay('key.pem', host.private)}`,
+      `certfile ${lay('cert.pem', cert)}`,
+      `keyfile ${lay('key.pem', key)}`,
     ];
   };
   const server = await startMosquitto(program, settings, [port, tlsPort]);
-  return { server, port: String(port), tlsPort: String(tlsPort), authorities: authority.cert };
+  return { server, port: String(port), tlsPort: String(tlsPort), authorities };
 }

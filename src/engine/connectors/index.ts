@@ -6,6 +6,7 @@ import { mongodb } from './mongodb/mongodb-credential.ts';
 import { mssqlCredential } from './mssql/mssql-credential.ts';
 import { mysqlCredential } from './mysql/mysql-credential.ts';
 import { mqttCredential } from './mqtt/mqtt-credential.ts';
+import { natsCredential } from './nats/nats-credential.ts';
 import { postgresCredential } from './postgres/postgres-credential.ts';
 import { rabbitmqCredential } from './rabbitmq/rabbitmq-credential.ts';
 import { redisCredential } from './redis/redis-credential.ts';
@@ -19,6 +20,7 @@ export const CONNECTOR_CREDENTIALS: readonly CredentialDefinition[] = [
   mssqlCredential,
   mysqlCredential,
   mqttCredential,
+  natsCredential,
   postgresCredential,
   rabbitmqCredential,
   redisCredential,

@@ -37,6 +37,13 @@ export const MANIFEST: readonly ManifestEntry[] = [
       loaded((await import('../nodes/messaging/mqtt-trigger/mqtt-trigger.node.ts')).mqttTrigger),
   },
   {
+    type: 'nats-trigger',
+    version: 1,
+    loop: false,
+    load: async () =>
+      loaded((await import('../nodes/messaging/nats-trigger/nats-trigger.node.ts')).natsTrigger),
+  },
+  {
     type: 'postgres-trigger',
     version: 1,
     loop: false,
@@ -338,6 +345,12 @@ export const MANIFEST: readonly ManifestEntry[] = [
     version: 1,
     loop: false,
     load: async () => loaded((await import('../nodes/messaging/mqtt/mqtt.node.ts')).mqtt),
+  },
+  {
+    type: 'nats',
+    version: 1,
+    loop: false,
+    load: async () => loaded((await import('../nodes/messaging/nats/nats.node.ts')).nats),
   },
   {
     type: 'rabbitmq',

@@ -1,2 +1,3 @@
 export { contentOf, type MessageContent } from './content-of.ts';
 export { readContent, type ContentKind } from './read-content.ts';
+export { UnkeptMessages } from './unkept.ts';

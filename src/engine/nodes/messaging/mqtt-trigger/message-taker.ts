@@ -1,8 +1,6 @@
 import type { IPublishPacket, Packet } from 'mqtt';
+import { UnkeptMessages } from '../../../connectors/messages/index.ts';
 import type { MqttClient } from '../../../connectors/mqtt/index.ts';
-
-/** Nobody keeps messages of QoS 0: what cannot wait in memory is gone. Of others a server sends few ahead. */
-const MOST_WAITING = 10_000;
 
 /** What the client sends its packets with, which it shows nobody. */
 interface Sender {
@@ -24,7 +22,7 @@ export class MessageTaker {
   /** By packet id: whether to acknowledge. */
   readonly #taken = new Map<number, Promise<boolean>>();
   #acknowledged: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #unkept = new UnkeptMessages();
 
   constructor(options: Options) {
     this.#options = options;
@@ -33,9 +31,7 @@ export class MessageTaker {
   /** Has all messages of a client that is about to connect. */
   attach(client: MqttClient): void {
     client.on('message', (_topic, _payload, packet) => {
-      if (packet.qos > 0) return;
-      if (this.#waiting >= MOST_WAITING) this.#options.onDropped(packet);
-      else void this.#take(packet);
+      if (packet.qos === 0) void this.#takeUnkept(packet);
     });
     // Before the first acknowledgement of QoS 1 and 2. As an option of the client it would hold for MQTT 5 alone.
     client.options.customHandleAcks = (_topic, _payload, packet: IPublishPacket, proceed) => {
@@ -72,17 +68,20 @@ export class MessageTaker {
     };
   }
 
+  /** QoS 0. */
+  async #takeUnkept(packet: IPublishPacket): Promise<void> {
+    const isTaken = await this.#unkept.take(async () => void (await this.#take(packet)));
+    if (!isTaken) this.#options.onDropped(packet);
+  }
+
   async #take(packet: IPublishPacket): Promise<boolean> {
     const { take, onRefused, signal } = this.#options;
-    this.#waiting += 1;
     try {
       await take(packet);
       return true;
     } catch (error) {
       // What was under way at the end is left to be delivered again.
       return !signal.aborted && onRefused(error, packet);
-    } finally {
-      this.#waiting -= 1;
     }
   }
 }

@@ -1,9 +1,6 @@
-import { readContent } from '../../../connectors/messages/index.ts';
+import { readContent, UnkeptMessages } from '../../../connectors/messages/index.ts';
 import { connectRedis, redisFailure } from '../../../connectors/redis/index.ts';
 import { defineTrigger, MAIN_PORT, NodeError, param } from '../../../node-kit/index.ts';
-
-/** Redis keeps nothing of a channel: what cannot wait in memory is gone. */
-const MOST_WAITING = 10_000;
 
 export const redisPubsubTrigger = defineTrigger({
   type: 'redis-pubsub-trigger',
@@ -29,19 +26,17 @@ export const redisPubsubTrigger = defineTrigger({
       client.on('error', (error: unknown) => {
         if (!signal.aborted) lost(redisFailure(error, settings));
       });
-      let waiting = 0;
+      const messages = new UnkeptMessages();
       const take = async (content: Buffer, channel: string, pattern?: string) => {
         const about = { channel, ...(pattern !== undefined && { pattern }) };
-        if (waiting >= MOST_WAITING)
-          return logger.warn(about, 'A message of Redis was dropped: too many wait');
-        waiting += 1;
         try {
-          await emit([await readContent(content, parameters.content, about, binary)]);
+          const isTaken = await messages.take(async () =>
+            emit([await readContent(content, parameters.content, about, binary)]),
+          );
+          if (!isTaken) logger.warn(about, 'A message of Redis was dropped: too many wait');
         } catch (error) {
           if (!signal.aborted)
             logger.error({ err: error, ...about }, 'A message of Redis could not start its workflow');
-        } finally {
-          waiting -= 1;
         }
       };
       try {
