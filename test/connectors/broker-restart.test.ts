@@ -33,9 +33,13 @@ const publishToRedis: Publish = async ({ host = '', port }, numbers) => {
 };
 
 const publishToRabbitmq: Publish = async ({ host, port }, numbers) => {
-  const connection = await connect(`amqp://guest:guest@${host}:${port}`);
+  const connection = await connect(`amqp://guest:guest@${host}:${port}`, { timeout: 10_000 });
   connection.on('error', () => undefined);
-  try {
+  // What was asked of a server that is gone is never answered.
+  const lost = new Promise<never>((_, reject) => {
+    connection.on('close', () => reject(new Error('Connection closed')));
+  });
+  const publish = async () => {
     const channel = await connection.createConfirmChannel();
     channel.on('error', () => undefined);
     await channel.assertQueue(NAME, { durable: true });
@@ -46,9 +50,9 @@ const publishToRabbitmq: Publish = async ({ host, port }, numbers) => {
         messageId: `order-${n}`,
       });
     await channel.waitForConfirms();
-  } finally {
-    await connection.close().catch(() => undefined);
-  }
+  };
+  await Promise.race([publish(), lost]);
+  await Promise.race([connection.close(), lost]).catch(() => undefined);
 };
 
 const CASES = [
