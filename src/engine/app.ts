@@ -9,13 +9,7 @@ import {
   createTriggerParameters,
   type ExecutionServices,
 } from './execution/index.ts';
-import {
-  finishRestore,
-  stageRestore,
-  writeBackup,
-  type Backup,
-  type BackupManifest,
-} from './backup/index.ts';
+import { finishRestore, writeBackup, type Backup } from './backup/index.ts';
 import { createConnections } from './connections/index.ts';
 import {
   createAccessTokens,
@@ -25,11 +19,8 @@ import {
   createSignIns,
   createVault,
   describeCredentialTypes,
-  keyFromText,
   openEncryptionKey,
   openKeyRing,
-  renewKeyFile,
-  rotateKey,
 } from './credentials/index.ts';
 import { createCallbackSender } from './callbacks/index.ts';
 import { createCommandRunner } from './commands/index.ts';
@@ -65,10 +56,11 @@ import {
   type EnginePort,
   type Services,
 } from './server/index.ts';
-import { openDataFolder, openStorage, type SettingStore, type StorageOptions } from './storage/index.ts';
+import { openDataFolder, openStorage, storageOptions, type SettingStore } from './storage/index.ts';
 import { createTriggers } from './triggers/index.ts';
 import { VERSION } from './version.ts';
 
+export { renewKey, restoreBackup } from './offline.ts';
 export { findRendererDir } from './renderer-dir.ts';
 export type { EngineClient, EnginePort } from './server/index.ts';
 export { readWorkflow } from './workflow/index.ts';
@@ -444,57 +436,6 @@ async function assemble(config: Config, options: AppOptions, disposal: Disposal)
     },
     stop: () => (stopped ??= stop()),
   };
-}
-
-/**
- * Puts a backup in place of the data in the configured folder, which no engine may be using. Gives what was in the way,
- * kept aside. Throws DATA_FOLDER_LOCKED, BACKUP_INVALID, BACKUP_DATABASE_MISMATCH, DATABASE_TOO_NEW; then nothing has
- * changed.
- */
-export async function restoreBackup(
-  config: Config,
-  file: string,
-): Promise<{ manifest: BackupManifest; kept: string[] }> {
-  const folder = openDataFolder(config.dataDir);
-  try {
-    finishRestore(folder.path);
-    const manifest = await stageRestore(file, {
-      dataDir: folder.path,
-      database: storageOptions(config).kind,
-    });
-    return { manifest, kept: finishRestore(folder.path) ?? [] };
-  } finally {
-    folder.release();
-  }
-}
-
-/**
- * Replaces the key of the installation: the one in the data folder by a new one, a configured text by `text`. What is
- * stored stays readable with the new key, and with that one only. Throws DATA_FOLDER_LOCKED, CONFIG_INVALID.
- */
-export async function renewKey(
-  config: Config,
-  text: string | null,
-): Promise<{ credentials: number; unreadable: string[] }> {
-  const folder = openDataFolder(config.dataDir);
-  try {
-    const storage = await openStorage(storageOptions(config));
-    try {
-      const renewed =
-        text === null ? renewKeyFile(folder.path) : { key: keyFromText(text), activate: () => undefined };
-      const from = openEncryptionKey({ dataDir: folder.path, text: config.encryptionKey });
-      return await rotateKey({ storage, from, to: renewed.key, activate: renewed.activate });
-    } finally {
-      await storage.close();
-    }
-  } finally {
-    folder.release();
-  }
-}
-
-function storageOptions({ databaseUrl, dataDir, sqliteSynchronous }: Config): StorageOptions {
-  if (databaseUrl !== null) return { kind: 'postgres', url: databaseUrl, dataDir };
-  return { kind: 'sqlite', dataDir, synchronous: sqliteSynchronous === 'full' ? 'FULL' : 'NORMAL' };
 }
 
 /** Signs session cookies; made once per installation, so that a restart signs nobody out. */

@@ -40,3 +40,4 @@ export type {
   VersionStore,
   WorkflowStore,
 } from './types.ts';
+export { storageOptions } from './storage-options.ts';

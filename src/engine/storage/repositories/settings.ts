@@ -2,15 +2,17 @@ import type { Database } from '../database.ts';
 import type { SettingStore } from '../types.ts';
 
 export function createSettingRepository(database: Database): SettingStore {
+  async function get(key: string): Promise<unknown> {
+    const row = await database.read
+      .selectFrom('settings')
+      .select('value')
+      .where('key', '=', key)
+      .executeTakeFirst();
+    return row ? (JSON.parse(row.value) as unknown) : undefined;
+  }
+
   return {
-    async get(key) {
-      const row = await database.read
-        .selectFrom('settings')
-        .select('value')
-        .where('key', '=', key)
-        .executeTakeFirst();
-      return row ? (JSON.parse(row.value) as unknown) : undefined;
-    },
+    get,
 
     async set(key, value) {
       const text = JSON.stringify(value ?? null);
@@ -23,20 +25,19 @@ export function createSettingRepository(database: Database): SettingStore {
       );
     },
 
-    ensure: (key, value) =>
-      database.atomically(async (db) => {
-        await db
+    async ensure(key, value) {
+      const known = await get(key);
+      // Most starts find it; who comes first writes it.
+      if (known !== undefined) return known;
+      await database.atomically((db) =>
+        db
           .insertInto('settings')
           .values({ key, value: JSON.stringify(value ?? null) })
           .onConflict((conflict) => conflict.column('key').doNothing())
-          .execute();
-        const row = await db
-          .selectFrom('settings')
-          .select('value')
-          .where('key', '=', key)
-          .executeTakeFirstOrThrow();
-        return JSON.parse(row.value) as unknown;
-      }),
+          .execute(),
+      );
+      return get(key);
+    },
 
     async remove(key) {
       await database.atomically((db) => db.deleteFrom('settings').where('key', '=', key).execute());
