@@ -1,27 +1,33 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Passes connections on to a server of the loopback interface until they are cut, as a network that fails does. */
-export async function startCuttableProxy(target: number): Promise<{
+export interface CuttableProxy {
   port: number;
+  /** The connections that came, on our side. */
+  clients(): Socket[];
+  /** Ends them, as a network that fails does. */
   cut(): void;
   stop(): Promise<void>;
-}> {
-  const sockets = new Set<Socket>();
+}
+
+/** Passes connections on to a server until they are cut. */
+export async function startCuttableProxy(port: number, host = '127.0.0.1'): Promise<CuttableProxy> {
+  const clients = new Set<Socket>();
   const server = createServer((client) => {
-    const upstream = connect(target, '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    }
+    const upstream = connect(port, host);
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
     client.pipe(upstream).pipe(client);
+    for (const socket of [client, upstream])
+      socket.on('error', () => undefined).on('close', () => (client.destroy(), upstream.destroy()));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const cut = () => {
-    for (const socket of sockets) socket.destroy();
+    for (const client of clients) client.destroy();
   };
   return {
     port: (server.address() as AddressInfo).port,
+    clients: () => [...clients],
     cut,
     async stop() {
       cut();

@@ -6,9 +6,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../src/contract/index.ts';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { ftpCredential } from '../../src/engine/connectors/ftp/ftp-credential.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
 import type { BinaryStore } from '../../src/engine/node-kit/index.ts';
 import {
   items,
@@ -17,6 +16,7 @@ import {
   type RunNodeOptions,
 } from '../../src/engine/node-kit/test-harness.ts';
 import { ftp } from '../../src/engine/nodes/files/ftp/ftp.node.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
 
 const env = (name: string) => process.env[`GUIXU_TEST_${name}`] ?? '';
 const sshFolder = env('SSH_FOLDER');
@@ -74,13 +74,7 @@ let connections: OpenConnections;
 let binary: BinaryStore;
 beforeEach(() => {
   binary = memoryBinaryStore();
-  connections = createConnections({
-    clock: systemClock,
-    idleMs: 60_000,
-    onCloseFailure: (error) => {
-      throw error;
-    },
-  });
+  connections = openConnections();
 });
 afterEach(() => connections.close());
 
@@ -326,12 +320,7 @@ describe.skipIf(!sshFolder || !ftpFolder).each(SERVERS)('Files over %s', (name, 
 
 describe.skipIf(!ftpFolder)('Files over FTP: sign-in', () => {
   const failureOf = (change: Record<string, string>) =>
-    ftpCredential.test!({
-      data: { ...plain.data, ...change },
-      connections,
-      http: { request: () => Promise.reject(new Error('not used')) },
-      signal: new AbortController().signal,
-    }).then(
+    tryCredential(ftpCredential, { ...plain.data, ...change }, connections).then(
       () => null,
       (error: unknown) => error as Error & { code: string },
     );

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { ImapFlow } from 'imapflow';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WorkflowDocument, type Item } from '../../src/contract/index.ts';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { imapCredential } from '../../src/engine/connectors/mail/imap-credential.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
 import {
   openListener,
   type OpenListener,
@@ -15,6 +14,7 @@ import { emailMailbox } from '../../src/engine/nodes/mail/email-mailbox/email-ma
 import { emailTrigger } from '../../src/engine/nodes/mail/email-trigger/email-trigger.node.ts';
 import { startTestApp } from '../contract/test-app.ts';
 import { startCuttableProxy } from './cuttable-proxy.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
 
 const url = process.env['GUIXU_TEST_IMAP_URL'];
 const authority = process.env['GUIXU_TEST_IMAP_AUTHORITY'];
@@ -62,13 +62,7 @@ describe.skipIf(!url)('IMAP connector', () => {
   beforeEach(async () => {
     box = `test-${process.pid}-${++count}`;
     await admin.mailboxCreate(box);
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
+    connections = openConnections();
   });
   afterEach(async () => {
     for (const one of open.splice(0)) await one.close();
@@ -120,12 +114,7 @@ describe.skipIf(!url)('IMAP connector', () => {
 
   it('signs in, and names the cause when that fails', async () => {
     const test = (change: Record<string, string> = {}) =>
-      imapCredential.test!({
-        data: { ...data, ...change },
-        connections,
-        http: { request: () => Promise.reject(new Error('not used')) },
-        signal: new AbortController().signal,
-      });
+      tryCredential(imapCredential, { ...data, ...change }, connections);
     await test();
     const failure = await test({ password: 'planted-wrong-secret' }).catch(
       (error: unknown) => error as Error,

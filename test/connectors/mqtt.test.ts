@@ -3,9 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { freePort } from '../../scripts/services/free-port.ts';
 import { startMosquitto } from '../../scripts/services/mosquitto.ts';
 import { WorkflowDocument } from '../../src/contract/index.ts';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { mqttCredential } from '../../src/engine/connectors/mqtt/mqtt-credential.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
 import {
   openListener,
   type OpenListener,
@@ -21,6 +20,7 @@ import { mqtt } from '../../src/engine/nodes/messaging/mqtt/mqtt.node.ts';
 import { mqttTrigger } from '../../src/engine/nodes/messaging/mqtt-trigger/mqtt-trigger.node.ts';
 import { startTestApp } from '../contract/test-app.ts';
 import { startSecuredMosquitto } from './secured-mosquitto.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
 
 const url = process.env['GUIXU_TEST_MQTT_URL'];
 const program = process.env['GUIXU_TEST_MOSQUITTO'];
@@ -46,13 +46,7 @@ describe.skipIf(!url || !program)('MQTT connector', () => {
   });
   beforeEach(() => {
     name = `guixu-test-${process.pid}-${(count += 1)}`;
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
+    connections = openConnections();
   });
   afterEach(async () => {
     await connections.close();
@@ -89,12 +83,7 @@ describe.skipIf(!url || !program)('MQTT connector', () => {
 
   it('signs in, and names the cause when that fails', async () => {
     const test = (change: Record<string, string> = {}) =>
-      mqttCredential.test!({
-        data: { ...data, ...change },
-        connections,
-        http: { request: () => Promise.reject(new Error('not used')) },
-        signal: new AbortController().signal,
-      });
+      tryCredential(mqttCredential, { ...data, ...change }, connections);
     await test();
     await test({ version: '5' });
     const ann = { port: secured.port, user: 'ann', password: 'open sesame' };

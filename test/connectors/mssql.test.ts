@@ -14,6 +14,7 @@ import { mssql } from '../../src/engine/nodes/database/mssql/mssql.node.ts';
 import { startFakeMssql, type FakeMssql } from './tds/fake-mssql.ts';
 import type { Asked } from './tds/requests.ts';
 import { types, type Reply } from './tds/tokens.ts';
+import { tryCredential } from './connection-bench.ts';
 
 /** No SQL Server can be installed here: this is the wire contract, against a server that speaks it. */
 describe('SQL Server wire contract, against a fake server', () => {
@@ -51,12 +52,7 @@ describe('SQL Server wire contract, against a fake server', () => {
     });
   const jsonOf = (result: { ports: Item[][] }) => result.ports[0]?.map(({ json }) => json);
   const test = (change: Record<string, string> = {}) =>
-    mssqlCredential.test!({
-      data: login(change),
-      connections,
-      http: { request: () => Promise.reject(new Error('not used')) },
-      signal: new AbortController().signal,
-    });
+    tryCredential(mssqlCredential, login(change), connections);
   /** Knows the columns of the table, and answers everything else with these. */
   const replies = (reply: (asked: Asked) => Reply[] | 'nothing') => {
     const columns = { id: 'int', name: 'nvarchar', at: 'datetime2', photo: 'varbinary' };

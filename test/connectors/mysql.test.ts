@@ -1,170 +1,12 @@
-import { once } from 'node:events';
-import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
-import mysqlDriver, { type Connection, type RowDataPacket } from 'mysql2/promise';
-import { generate } from 'selfsigned';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Item } from '../../src/contract/index.ts';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
-import { mysqlCredential } from '../../src/engine/connectors/mysql/mysql-credential.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
-import {
-  items,
-  memoryBinaryStore,
-  runNode,
-  type RunNodeOptions,
-} from '../../src/engine/node-kit/test-harness.ts';
-import { mysql } from '../../src/engine/nodes/database/mysql/mysql.node.ts';
-import { startFakeMysqlTls } from './fake-mysql-tls.ts';
+import { describe, expect, it } from 'vitest';
+import { items, memoryBinaryStore } from '../../src/engine/node-kit/test-harness.ts';
+import { mysqlBench } from './mysql-bench.ts';
 
 const url = process.env['GUIXU_TEST_MYSQL_URL'];
 
 describe.skipIf(!url)('MySQL connector', () => {
-  const database = `guixu_test_${process.pid}`;
-  let admin: Connection;
-  let data: Record<string, string>;
-  let connections: OpenConnections;
-
-  beforeAll(async () => {
-    const { hostname, port, username, password } = new URL(url!);
-    data = {
-      host: hostname,
-      port,
-      database,
-      user: decodeURIComponent(username),
-      password: decodeURIComponent(password),
-      tls: 'off',
-    };
-    admin = await mysqlDriver.createConnection({ uri: url!, multipleStatements: true });
-    await admin.query(`create database ${database} character set utf8mb4; use ${database}`);
-  });
-  afterAll(async () => {
-    await admin.query(`drop database ${database}`);
-    await admin.end();
-  });
-  beforeEach(async () => {
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
-    await admin.query(
-      `create table orders (id int primary key, name varchar(200), total decimal(20,2), big bigint unsigned, extra json,
-        at timestamp(6) null, plain datetime(3), day date, span time, photo longblob, open bit(1), mask bit(64),
-        single float, code char(3) unique, twice int generated always as (id * 2) stored);
-       create table counted (id bigint auto_increment primary key, name varchar(20) unique, note text default 'new')`,
-    );
-  });
-  afterEach(async () => {
-    await connections.close();
-    await admin.query('drop table orders, counted');
-  });
-
-  const run = (parameters: Record<string, unknown>, options: RunNodeOptions = {}) =>
-    runNode(mysql, {
-      items: items({}),
-      connections,
-      credentials: { database: { type: 'mysql', data } },
-      ...options,
-      parameters: { table: 'orders', ...parameters },
-    });
-  const jsonOf = (result: { ports: Item[][] }) => result.ports[0]?.map(({ json }) => json);
-  const ask = async (sql: string) => (await admin.query<RowDataPacket[]>(sql))[0];
-  const count = async (table = 'orders') => Number((await ask(`select count(*) n from ${table}`))[0]?.['n']);
-  const isRunning = async (mark: string) =>
-    (
-      await ask(
-        `select 1 from information_schema.processlist where info like '%${mark}%' and id <> connection_id()`,
-      )
-    ).length > 0;
-  const pieces = (...values: unknown[]): Pick<RunNodeOptions, 'pieces'> => ({
-    pieces: (text) =>
-      Promise.resolve(
-        text
-          .split(/\{\{(\d)\}\}/)
-          .map((part, index) => (index % 2 === 0 ? { text: part } : { value: values[Number(part)] })),
-      ),
-  });
-  /** Between the node and the server, to be cut and looked into. */
-  const startProxy = async () => {
-    const sockets = new Set<Socket>();
-    const proxy = createServer((socket) => {
-      const onward = connect(Number(data['port']), data['host']);
-      sockets.add(socket);
-      socket.pipe(onward).pipe(socket);
-      for (const end of [socket, onward])
-        end.on('error', () => undefined).on('close', () => (socket.destroy(), onward.destroy()));
-    });
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    const through = { ...data, host: '127.0.0.1', port: String((proxy.address() as AddressInfo).port) };
-    return {
-      credentials: { database: { type: 'mysql', data: through } },
-      sockets: () => [...sockets],
-      close: () => proxy.close(),
-    };
-  };
-  const killAll = async (mark: string) => {
-    const those = `info like '%${mark}%' and id <> connection_id()`;
-    for (const { id } of await ask(`select id from information_schema.processlist where ${those}`))
-      await admin.query(`kill ${Number(id)}`);
-  };
-  const test = (change: Record<string, string> = {}) =>
-    mysqlCredential.test!({
-      data: { ...data, ...change },
-      connections,
-      http: { request: () => Promise.reject(new Error('not used')) },
-      signal: new AbortController().signal,
-    });
-
-  it('signs in, and names the cause when that fails', async () => {
-    await test();
-    await expect(test({ port: '1' })).rejects.toMatchObject({ code: 'CONNECTION_REFUSED' });
-    await expect(test({ host: 'no-such-host.invalid' })).rejects.toMatchObject({ code: 'HOST_UNKNOWN' });
-    const refused = expect(test({ user: 'nobody_at_all', password: 'guess-7361' })).rejects;
-    await refused.toMatchObject({ code: 'LOGIN_REFUSED' });
-    await expect(test({ user: 'nobody_at_all', password: 'guess-7361' })).rejects.not.toThrow(/guess-7361/);
-    await expect(test({ database: 'no_such_database' })).rejects.toMatchObject({
-      code: 'SERVICE_REFUSED',
-      facts: { reason: expect.stringContaining('no_such_database') as string },
-    });
-  });
-
-  it('checks certificates as the credential says', async () => {
-    const keys = await generate([{ name: 'commonName', value: 'localhost' }], {
-      extensions: [
-        { name: 'basicConstraints', cA: true },
-        { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] },
-      ],
-    });
-    const fake = await startFakeMysqlTls({ key: keys.private, cert: keys.cert });
-    const there = { host: 'localhost', port: String(fake.port), user: 'ann', password: 'secret-9120' };
-    try {
-      await expect(test({ ...there, tls: 'verify' })).rejects.toMatchObject({
-        code: 'TLS_FAILED',
-        facts: { reason: 'self-signed certificate' },
-      });
-      expect(fake.signIns()).toBe(0);
-      for (const [tls, authorities] of [
-        ['no-check', ''],
-        ['verify', keys.cert],
-      ] as const)
-        await expect(test({ ...there, tls, authorities })).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
-      expect(fake.signIns()).toBe(2);
-    } finally {
-      fake.close();
-    }
-  });
-
-  it('tells that a server does not speak TLS', async () => {
-    const [row] = await ask("show variables like 'have_ssl'");
-    if (row?.['Value'] === 'YES') return expect(test({ tls: 'no-check' })).resolves.toBeUndefined();
-    await expect(test({ tls: 'no-check' })).rejects.toMatchObject({
-      code: 'TLS_FAILED',
-      facts: { reason: 'the server does not support it' },
-    });
-  });
+  const bench = mysqlBench(url!, 'values');
+  const { database, run, jsonOf, ask, count, pieces, startProxy } = bench;
 
   it('inserts items and gives them back with what the database added, nothing rounded', async () => {
     const result = await run(
@@ -400,15 +242,15 @@ describe.skipIf(!url)('MySQL connector', () => {
       code: 'SERVICE_REFUSED',
     });
     expect(await count()).toBe(2);
-    await admin.query('create procedure two() begin select 1 as a; select 2 as b; end');
+    await bench.admin.query('create procedure two() begin select 1 as a; select 2 as b; end');
     expect(jsonOf(await run({ operation: 'execute', query: 'call two()' }))).toEqual([{ b: 2 }]);
-    await admin.query('drop procedure two');
+    await bench.admin.query('drop procedure two');
   });
 
   it('keeps bytes as files', async () => {
     const binary = memoryBinaryStore();
     const bytes = Buffer.from([0, 255, 1, 0xc3, 0x28]);
-    await admin.query('insert into orders (id, photo) values (1, ?)', [bytes]);
+    await bench.admin.query('insert into orders (id, photo) values (1, ?)', [bytes]);
     const [item] = (await run({}, { binary })).ports[0] ?? [];
     expect(item?.json).not.toHaveProperty('photo');
     expect(await binary.read(item!.binary!['photo']!)).toEqual(bytes);
@@ -427,7 +269,7 @@ describe.skipIf(!url)('MySQL connector', () => {
   });
 
   it('reads large results in parts, and no faster than they are taken', async () => {
-    await admin.query(
+    await bench.admin.query(
       `create table files (n int primary key, bytes mediumblob);
        insert into files with recursive s as (select 0 n union all select n + 1 from s where n < 99)
        select a.n * 100 + b.n + 1, repeat('x', 10000) from s a, s b where a.n < 40`,
@@ -444,7 +286,7 @@ describe.skipIf(!url)('MySQL connector', () => {
           isHeld = true;
           await expect
             .poll(() => {
-              const [socket] = proxy.sockets();
+              const [socket] = proxy.clients();
               const isSame = socket?.writableNeedDrain === true && socket.bytesWritten === last;
               last = socket?.bytesWritten ?? 0;
               return isSame;
@@ -461,63 +303,8 @@ describe.skipIf(!url)('MySQL connector', () => {
     expect(isHeld).toBe(true);
     expect(result.ports[0]).toHaveLength(4000);
     expect(result.ports[0]?.at(-1)).toMatchObject({ json: { n: 4000 }, pairedItem: { item: 0 } });
-    await connections.close();
-    proxy.close();
-    await admin.query('drop table files');
-  });
-
-  it('ends what runs on the server when the execution is stopped', async () => {
-    const stop = new AbortController();
-    const running = run(
-      { operation: 'execute', query: "select sleep(60), 'guixu-stop'" },
-      // The only connection is busy with what is to end.
-      { signal: stop.signal, credentials: { database: { type: 'mysql', data: { ...data, poolSize: '1' } } } },
-    );
-    const outcome = expect(running).rejects.toThrow('stopped by the user');
-    await expect.poll(() => isRunning('guixu-stop')).toBe(true);
-    stop.abort(new Error('stopped by the user'));
-    await outcome;
-    await expect.poll(() => isRunning('guixu-stop')).toBe(false);
-    await run({}, { credentials: { database: { type: 'mysql', data: { ...data, poolSize: '1' } } } });
-  });
-
-  it('writes nothing of a transaction that is stopped', async () => {
-    const stop = new AbortController();
-    const running = run(
-      { operation: 'execute', query: 'insert into orders (id) values (1); do sleep(60) /* guixu-halt */' },
-      { signal: stop.signal },
-    );
-    const outcome = expect(running).rejects.toThrow('stopped by the user');
-    await expect.poll(() => isRunning('guixu-halt')).toBe(true);
-    stop.abort(new Error('stopped by the user'));
-    await outcome;
-    await expect.poll(() => count()).toBe(0);
-  });
-
-  it('tells when the server is gone in the middle, and connects anew for the next', async () => {
-    const { credentials, ...proxy } = await startProxy();
-    for (const query of ["select sleep(60), 'guixu-gone'", 'do sleep(60) /* guixu-gone */']) {
-      const running = run({ operation: 'execute', query }, { credentials });
-      const outcome = expect(running).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
-      await expect.poll(() => isRunning('guixu-gone')).toBe(true);
-      for (const socket of proxy.sockets()) socket.destroy();
-      await outcome;
-      await killAll('guixu-gone');
-      await expect.poll(() => isRunning('guixu-gone')).toBe(false);
-    }
-    expect(jsonOf(await run({ operation: 'execute', query: 'select 1 as one' }, { credentials }))).toEqual([
-      { one: 1 },
-    ]);
-    await connections.close();
-    proxy.close();
-  });
-
-  it('tells when the server ends a connection that is in use', async () => {
-    const running = run({ operation: 'execute', query: "select sleep(60), 'guixu-kill'" });
-    const outcome = expect(running).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
-    await expect.poll(() => isRunning('guixu-kill')).toBe(true);
-    await killAll('guixu-kill');
-    await outcome;
-    expect(await count()).toBe(0);
+    await bench.connections.close();
+    await proxy.stop();
+    await bench.admin.query('drop table files');
   });
 });

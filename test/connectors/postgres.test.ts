@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../src/contract/index.ts';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { postgresCredential } from '../../src/engine/connectors/postgres/postgres-credential.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
 import {
   items,
   memoryBinaryStore,
@@ -13,6 +10,8 @@ import {
   type RunNodeOptions,
 } from '../../src/engine/node-kit/test-harness.ts';
 import { postgres } from '../../src/engine/nodes/database/postgres/postgres.node.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
+import { startCuttableProxy } from './cuttable-proxy.ts';
 
 const url = process.env['GUIXU_TEST_DATABASE_URL'];
 
@@ -41,13 +40,7 @@ describe.skipIf(!url)('PostgreSQL connector', () => {
     await admin.end();
   });
   beforeEach(async () => {
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
+    connections = openConnections();
     await admin.query(
       `create table ${schema}.orders (id int primary key, name text, total numeric(12,2), big bigint, tags text[], extra jsonb,
         at timestamptz, day date, photo bytea, twice int generated always as (id * 2) stored)`,
@@ -72,12 +65,7 @@ describe.skipIf(!url)('PostgreSQL connector', () => {
 
   it('signs in, and names the cause when that fails', async () => {
     const test = (change: Record<string, string> = {}) =>
-      postgresCredential.test!({
-        data: { ...data, ...change },
-        connections,
-        http: { request: () => Promise.reject(new Error('not used')) },
-        signal: new AbortController().signal,
-      });
+      tryCredential(postgresCredential, { ...data, ...change }, connections);
     await test();
     await expect(test({ port: '1' })).rejects.toMatchObject({ code: 'CONNECTION_REFUSED' });
     await expect(test({ host: 'no-such-host.invalid' })).rejects.toMatchObject({ code: 'HOST_UNKNOWN' });
@@ -277,17 +265,8 @@ describe.skipIf(!url)('PostgreSQL connector', () => {
   });
 
   it('tells when the server is gone in the middle, and connects anew for the next', async () => {
-    const sockets = new Set<Socket>();
-    const proxy = createServer((socket) => {
-      const onward = connect(Number(data['port']), data['host']);
-      sockets.add(socket);
-      socket.pipe(onward).pipe(socket);
-      for (const end of [socket, onward])
-        end.on('error', () => undefined).on('close', () => (socket.destroy(), onward.destroy()));
-    });
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    const through = { ...data, host: '127.0.0.1', port: String((proxy.address() as AddressInfo).port) };
+    const proxy = await startCuttableProxy(Number(data['port']), data['host']);
+    const through = { ...data, host: '127.0.0.1', port: String(proxy.port) };
     const credentials = { database: { type: 'postgres', data: through } };
     const running = run(
       { operation: 'execute', query: "select pg_sleep(60), 'guixu-gone'" },
@@ -304,7 +283,7 @@ describe.skipIf(!url)('PostgreSQL connector', () => {
           ).rowCount,
       )
       .toBe(1);
-    for (const socket of sockets) socket.destroy();
+    proxy.cut();
     await outcome;
     await admin.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where query like '%guixu-gone%' and pid <> pg_backend_pid()",
@@ -313,6 +292,6 @@ describe.skipIf(!url)('PostgreSQL connector', () => {
       { one: 1 },
     ]);
     await connections.close();
-    proxy.close();
+    await proxy.stop();
   });
 });

@@ -1,14 +1,14 @@
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WorkflowDocument } from '../../src/contract/index.ts';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { rabbitmqCredential } from '../../src/engine/connectors/rabbitmq/rabbitmq-credential.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
 import { openListener, type OpenListenerOptions } from '../../src/engine/node-kit/listen-harness.ts';
 import { items, runNode, type RunNodeOptions } from '../../src/engine/node-kit/test-harness.ts';
 import { rabbitmq } from '../../src/engine/nodes/messaging/rabbitmq/rabbitmq.node.ts';
 import { rabbitmqTrigger } from '../../src/engine/nodes/messaging/rabbitmq-trigger/rabbitmq-trigger.node.ts';
 import { startTestApp } from '../contract/test-app.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
 
 const url = process.env['GUIXU_TEST_RABBITMQ_URL'];
 
@@ -33,13 +33,7 @@ describe.skipIf(!url)('RabbitMQ connector', () => {
   afterAll(() => admin.close());
   beforeEach(async () => {
     await channel.assertQueue(queue, { durable: true });
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
+    connections = openConnections();
   });
   afterEach(async () => {
     await connections.close();
@@ -61,12 +55,7 @@ describe.skipIf(!url)('RabbitMQ connector', () => {
 
   it('signs in, and names the cause when that fails', async () => {
     const test = (change: Record<string, string> = {}) =>
-      rabbitmqCredential.test!({
-        data: { ...data, ...change },
-        connections,
-        http: { request: () => Promise.reject(new Error('not used')) },
-        signal: new AbortController().signal,
-      });
+      tryCredential(rabbitmqCredential, { ...data, ...change }, connections);
     await test();
     const failure = await test({ password: 'planted-wrong-secret' }).catch(
       (error: unknown) => error as Error,

@@ -1,6 +1,6 @@
 import { createClient } from 'redis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { redisCredential } from '../../src/engine/connectors/redis/redis-credential.ts';
 import { systemClock } from '../../src/engine/kernel/index.ts';
 import { openListener, type OpenListenerOptions } from '../../src/engine/node-kit/listen-harness.ts';
@@ -8,6 +8,7 @@ import { items, runNode, type RunNodeOptions } from '../../src/engine/node-kit/t
 import { redis } from '../../src/engine/nodes/database/redis/redis.node.ts';
 import { redisPubsubTrigger } from '../../src/engine/nodes/messaging/redis-pubsub-trigger/redis-pubsub-trigger.node.ts';
 import { redisStreamTrigger } from '../../src/engine/nodes/messaging/redis-stream-trigger/redis-stream-trigger.node.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
 
 const url = process.env['GUIXU_TEST_REDIS_URL'];
 
@@ -22,13 +23,7 @@ describe.skipIf(!url)('Redis connector', () => {
   beforeAll(() => admin.connect());
   afterAll(() => admin.close());
   beforeEach(() => {
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
+    connections = openConnections();
   });
   afterEach(async () => {
     await connections.close();
@@ -49,12 +44,7 @@ describe.skipIf(!url)('Redis connector', () => {
 
   it('signs in, and names the cause when that fails', async () => {
     const test = (change: Record<string, string> = {}) =>
-      redisCredential.test!({
-        data: { ...data, ...change },
-        connections,
-        http: { request: () => Promise.reject(new Error('not used')) },
-        signal: new AbortController().signal,
-      });
+      tryCredential(redisCredential, { ...data, ...change }, connections);
     await test();
     const failure = await test({ password: 'planted-secret', user: 'nobody' }).catch(
       (e: unknown) => e as Error,

@@ -1,9 +1,8 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { decodeWords } from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { smtpCredential } from '../../src/engine/connectors/mail/smtp-credential.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
 import {
   items,
   memoryBinaryStore,
@@ -12,6 +11,7 @@ import {
 } from '../../src/engine/node-kit/test-harness.ts';
 import { sendEmail } from '../../src/engine/nodes/mail/send-email/send-email.node.ts';
 import { SMTP_PASSWORD, startSmtpPeer, type SmtpPeer } from './smtp-peer.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
 
 describe('SMTP connector', () => {
   let peer: SmtpPeer;
@@ -31,13 +31,7 @@ describe('SMTP connector', () => {
   beforeEach(async () => {
     peer = await startSmtpPeer();
     data = dataOf(peer);
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
+    connections = openConnections();
   });
   afterEach(async () => {
     await connections.close();
@@ -54,12 +48,7 @@ describe('SMTP connector', () => {
       parameters: { ...mail, ...parameters },
     });
   const test = (change: Record<string, string> = {}) =>
-    smtpCredential.test!({
-      data: { ...data, ...change },
-      connections,
-      http: { request: () => Promise.reject(new Error('not used')) },
-      signal: new AbortController().signal,
-    });
+    tryCredential(smtpCredential, { ...data, ...change }, connections);
 
   it('signs in, and names the cause when that fails', async () => {
     await test();

@@ -6,10 +6,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConnections, type OpenConnections } from '../../src/engine/connections/index.ts';
+import type { OpenConnections } from '../../src/engine/connections/index.ts';
 import { sshCredential } from '../../src/engine/connectors/ssh/ssh-credential.ts';
 import { openTunnel } from '../../src/engine/connectors/ssh/tunnel.ts';
-import { systemClock } from '../../src/engine/kernel/index.ts';
 import {
   items,
   memoryBinaryStore,
@@ -17,6 +16,7 @@ import {
   type RunNodeOptions,
 } from '../../src/engine/node-kit/test-harness.ts';
 import { ssh } from '../../src/engine/nodes/core/ssh/ssh.node.ts';
+import { openConnections, tryCredential } from './connection-bench.ts';
 
 const folder = process.env['GUIXU_TEST_SSH_FOLDER'];
 const database = process.env['GUIXU_TEST_DATABASE_URL'];
@@ -42,23 +42,12 @@ describe.skipIf(!folder)('SSH connector', () => {
   let connections: OpenConnections;
 
   beforeEach(() => {
-    connections = createConnections({
-      clock: systemClock,
-      idleMs: 60_000,
-      onCloseFailure: (error) => {
-        throw error;
-      },
-    });
+    connections = openConnections();
   });
   afterEach(() => connections.close());
 
   const test = (change: Record<string, string> = {}) =>
-    sshCredential.test!({
-      data: { ...data, ...change },
-      connections,
-      http: { request: () => Promise.reject(new Error('not used')) },
-      signal: new AbortController().signal,
-    });
+    tryCredential(sshCredential, { ...data, ...change }, connections);
   const failureOf = (change: Record<string, string>) =>
     test(change).then(
       () => null,
