@@ -1,12 +1,11 @@
 import { isIP } from 'node:net';
 import { Client, FTPError } from 'basic-ftp';
 import { NodeError, type Connections, type Connector } from '../../node-kit/index.ts';
+import { userOf, type Settings } from '../connector-user.ts';
 import { Pool } from '../pool/index.ts';
 import type { FileServer } from '../remote-files/remote-files.ts';
 import { ftpAddress, ftpFailure, serverWords } from './failure.ts';
 import { FtpFiles } from './ftp-files.ts';
-
-type Settings = Readonly<Record<string, string>>;
 
 /** A server that says nothing for so long is gone. */
 const SILENCE_MS = 30_000;
@@ -78,20 +77,16 @@ const connector: Connector<Settings, Pool<FtpClient>> = {
   close: (pool) => pool.close(),
 };
 
+const usePool = userOf(connector, ftpFailure);
+
 /** Files over FTP. A connection does one thing at a time, so several are kept. */
 export function ftpServer(connections: Connections, settings: Settings): FileServer {
   return {
     use: (work, signal) =>
-      connections.use(
-        connector,
+      usePool(
+        connections,
         settings,
-        (pool) =>
-          pool
-            .use(({ client, home }) => work(new FtpFiles(client, home)), signal)
-            .catch((error: unknown) => {
-              signal.throwIfAborted();
-              throw ftpFailure(error, settings);
-            }),
+        (pool) => pool.use(({ client, home }) => work(new FtpFiles(client, home)), signal),
         signal,
       ),
   };

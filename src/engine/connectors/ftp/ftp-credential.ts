@@ -1,4 +1,5 @@
 import { defineCredential } from '../../node-kit/index.ts';
+import { labelsOf } from '../server-form.ts';
 
 const SECURE = ['verify', 'no-check'];
 
@@ -35,10 +36,8 @@ export const ftpCredential = defineCredential({
       name: 'FTP',
       description: 'An FTP server, with TLS (FTPS) or without. For SFTP choose "SSH and SFTP".',
       parameters: {
-        host: { label: 'Host' },
+        ...labelsOf('en', 'host', 'user', 'password', 'authorities'),
         port: { label: 'Port', description: 'Empty: 21, or 990 where TLS is on from the start.' },
-        user: { label: 'User' },
-        password: { label: 'Password' },
         tls: {
           label: 'TLS',
           options: {
@@ -51,20 +50,14 @@ export const ftpCredential = defineCredential({
           label: 'TLS begins',
           options: { explicit: 'When it is asked for (explicit)', implicit: 'From the start (implicit)' },
         },
-        authorities: {
-          label: 'Certificates of authorities (PEM)',
-          description: 'Where the server has a certificate of its own making.',
-        },
       },
     },
     'zh-CN': {
       name: 'FTP',
       description: 'FTP 服务器，可使用 TLS（FTPS）。SFTP 请选择“SSH 与 SFTP”。',
       parameters: {
-        host: { label: '主机' },
+        ...labelsOf('zh-CN', 'host', 'user', 'password', 'authorities'),
         port: { label: '端口', description: '留空则为 21；隐式 TLS 为 990。' },
-        user: { label: '用户' },
-        password: { label: '密码' },
         tls: {
           label: 'TLS',
           options: {
@@ -77,7 +70,6 @@ export const ftpCredential = defineCredential({
           label: 'TLS 开始方式',
           options: { explicit: '请求后开始（显式）', implicit: '一开始就使用（隐式）' },
         },
-        authorities: { label: 'CA 证书（PEM）', description: '服务器使用自签证书时填写。' },
       },
     },
   },

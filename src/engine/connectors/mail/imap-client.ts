@@ -1,7 +1,9 @@
 import { ImapFlow } from 'imapflow';
-import type { Connections, Connector } from '../../node-kit/index.ts';
+import type { Connector } from '../../node-kit/index.ts';
+import { userOf } from '../connector-user.ts';
 import { IMAP_PORTS, imapFailure } from './imap-failure.ts';
-import { serverOf, tlsOptions, type Settings } from './mail-server.ts';
+import type { Settings } from '../connector-user.ts';
+import { serverOf, tlsOptions } from './mail-server.ts';
 
 export type ImapClient = ImapFlow;
 
@@ -55,20 +57,4 @@ const connector: Connector<Settings, ImapClient> = {
 };
 
 /** Works with a client that its users share: a mailbox is to be locked for as long as it is used. Throws NodeErrors. */
-export function useImap<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (client: ImapClient) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(
-    connector,
-    settings,
-    (client) =>
-      work(client).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw imapFailure(error, settings);
-      }),
-    signal,
-  );
-}
+export const useImap = userOf(connector, imapFailure);

@@ -1,6 +1,7 @@
 import { isEngineError, messageOf, NodeError } from '../../node-kit/index.ts';
 import { connectionFailure } from '../connection-failure.ts';
-import { serverOf, type Settings } from './mail-server.ts';
+import type { Settings } from '../connector-user.ts';
+import { serverOf } from './mail-server.ts';
 
 export const IMAP_PORTS = { plain: 143, tls: 993 };
 

@@ -1,7 +1,6 @@
 import type { CredentialDefinition } from '../../node-kit/index.ts';
 import type { Server } from '../connection-failure.ts';
-
-export type Settings = Readonly<Record<string, string>>;
+import type { Settings } from '../connector-user.ts';
 
 const SECURE = { security: ['starttls', 'tls'] };
 

@@ -89,8 +89,7 @@ function checkedHeader({ name, value }: { name: string; value: string }): { key:
 
 function oneLine(field: string, value: string): string {
   const text = value.trim();
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  if (/[\r\n\u0000]/.test(text)) throw invalid(field, 'it must be a single line');
+  if (/[\0\r\n]/.test(text)) throw invalid(field, 'it must be a single line');
   return text;
 }
 

@@ -1,5 +1,6 @@
 import type { BinaryStore } from '../../node-kit/index.ts';
-import type { Settings } from './mail-server.ts';
+import type { Settings } from '../connector-user.ts';
+
 import { outgoingMessage, type OutgoingMail } from './outgoing-message.ts';
 import { smtpFailure } from './smtp-failure.ts';
 import type { SmtpTransport } from './smtp-transport.ts';

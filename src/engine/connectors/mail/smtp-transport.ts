@@ -4,8 +4,10 @@ import {
   type SMTPPoolSentMessageInfo,
   type Transporter,
 } from 'nodemailer';
-import type { Connections, Connector } from '../../node-kit/index.ts';
-import { serverOf, tlsOptions, type Settings } from './mail-server.ts';
+import type { Connector } from '../../node-kit/index.ts';
+import { userOf } from '../connector-user.ts';
+import type { Settings } from '../connector-user.ts';
+import { serverOf, tlsOptions } from './mail-server.ts';
 import { SMTP_PORTS, smtpFailure } from './smtp-failure.ts';
 
 export type SmtpTransport = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
@@ -50,20 +52,4 @@ const connector: Connector<Settings, SmtpTransport> = {
 };
 
 /** Works with a pool of connections that its users share. Throws NodeErrors. */
-export function useSmtp<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (transport: SmtpTransport) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(
-    connector,
-    settings,
-    (transport) =>
-      work(transport).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw smtpFailure(error, settings);
-      }),
-    signal,
-  );
-}
+export const useSmtp = userOf(connector, smtpFailure);

@@ -1,4 +1,5 @@
 import { defineCredential } from '../../node-kit/index.ts';
+import { labelsOf } from '../server-form.ts';
 
 const PARTS = { mode: ['parts'] };
 const URL = { mode: ['url'] };
@@ -21,30 +22,24 @@ export const mongodb = defineCredential({
       name: 'MongoDB',
       description: 'A MongoDB database, by its address or a connection string.',
       parameters: {
+        ...labelsOf('en', 'host', 'port', 'password', 'database'),
         mode: { label: 'Connect by', options: { parts: 'Host and port', url: 'Connection string' } },
         url: { label: 'Connection string', description: 'mongodb:// or mongodb+srv://' },
-        host: { label: 'Host' },
-        port: { label: 'Port' },
         user: { label: 'User name' },
-        password: { label: 'Password' },
         authSource: { label: 'Database of the user' },
         tls: { label: 'TLS', options: { off: 'Off', on: 'On' } },
-        database: { label: 'Database' },
       },
     },
     'zh-CN': {
       name: 'MongoDB',
       description: '通过地址或连接字符串访问的 MongoDB 数据库。',
       parameters: {
+        ...labelsOf('zh-CN', 'host', 'port', 'password', 'database'),
         mode: { label: '连接方式', options: { parts: '主机和端口', url: '连接字符串' } },
         url: { label: '连接字符串', description: 'mongodb:// 或 mongodb+srv://' },
-        host: { label: '主机' },
-        port: { label: '端口' },
         user: { label: '用户名' },
-        password: { label: '密码' },
         authSource: { label: '用户所在的数据库' },
         tls: { label: 'TLS', options: { off: '关闭', on: '开启' } },
-        database: { label: '数据库' },
       },
     },
   },

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import type { Connections, Connector } from '../../node-kit/index.ts';
+import type { Connector } from '../../node-kit/index.ts';
+import { userOf, type Settings } from '../connector-user.ts';
+import { Slots } from '../pool/index.ts';
 import { handshakeFailure, mqttFailure } from './failure.ts';
-import { InFlight } from './in-flight.ts';
 
 export type { MqttClient } from 'mqtt';
-export type Settings = Readonly<Record<string, string>>;
 
 const CONNECT_MS = 15_000;
 const KEEP_ALIVE_SECONDS = 60;
@@ -72,7 +72,7 @@ function optionsOf({ host = '', port, user, password, version, tls, ...files }: 
 /** A client that publishes, and the room for what is not confirmed yet. */
 export interface Publisher {
   client: MqttClient;
-  inFlight: InFlight;
+  inFlight: Slots;
 }
 
 const connector: Connector<Settings, Publisher> = {
@@ -82,7 +82,7 @@ const connector: Connector<Settings, Publisher> = {
     // Each message that is under way listens for the end of the connection.
     client.setMaxListeners(0);
     const { receiveMaximum = MOST_IN_FLIGHT } = client.serverProperties ?? {};
-    return { client, inFlight: new InFlight(Math.min(receiveMaximum, MOST_IN_FLIGHT)) };
+    return { client, inFlight: new Slots(Math.min(receiveMaximum, MOST_IN_FLIGHT)) };
   },
   // Nobody uses it any more, so nothing is under way.
   close: async ({ client }) => {
@@ -93,20 +93,4 @@ const connector: Connector<Settings, Publisher> = {
 };
 
 /** Works with a client that its users share. Throws NodeErrors. */
-export function useMqtt<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (publisher: Publisher) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(
-    connector,
-    settings,
-    (publisher) =>
-      work(publisher).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw mqttFailure(error, settings);
-      }),
-    signal,
-  );
-}
+export const useMqtt = userOf(connector, mqttFailure);

@@ -1,12 +1,11 @@
-import { isEngineError, type Connections, type Connector } from '../../node-kit/index.ts';
-import { lend, type Lender, type SqlDatabase } from '../sql/index.ts';
+import { isEngineError, type Connector } from '../../node-kit/index.ts';
+import type { Settings } from '../connector-user.ts';
+import { databaseBehind, databaseUser, type Lender, type SqlDatabase } from '../sql/index.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { mssqlDialect } from './dialect.ts';
 import { isServerError, mssqlFailure } from './failure.ts';
 import { openConnection } from './open-connection.ts';
 import { MssqlClient } from './sql-client.ts';
-
-type Settings = Readonly<Record<string, string>>;
 
 const DEFAULT_POOL = 10;
 
@@ -43,25 +42,13 @@ function databaseOf(pool: ConnectionPool, settings: Settings): SqlDatabase {
     },
     isHarmless: (error) => isServerError(error) || isEngineError(error),
   };
-  return {
+  return databaseBehind({
     dialect: mssqlDialect,
-    async use(signal, work) {
-      try {
-        return await lend(lender, signal, work);
-      } catch (error) {
-        signal.throwIfAborted();
-        throw mssqlFailure(error, settings);
-      }
-    },
-  };
+    lender,
+    clientOf: (client) => client,
+    failureOf: (error) => mssqlFailure(error, settings),
+  });
 }
 
 /** Works with the database of a credential, over connections that its users share. */
-export function useMssql<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (database: SqlDatabase) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(connector, settings, (pool) => work(databaseOf(pool, settings)), signal);
-}
+export const useMssql = databaseUser(connector, databaseOf);

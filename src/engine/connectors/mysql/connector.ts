@@ -1,12 +1,11 @@
 import mysql, { type Pool, type PoolConnection } from 'mysql2';
-import { isEngineError, type Connections, type Connector } from '../../node-kit/index.ts';
-import { lend, type Lender, type SqlDatabase } from '../sql/index.ts';
+import { isEngineError, type Connector } from '../../node-kit/index.ts';
+import type { Settings } from '../connector-user.ts';
+import { databaseBehind, databaseUser, type Lender, type SqlDatabase } from '../sql/index.ts';
 import { clientOptions } from './client-options.ts';
 import { mysqlDialect } from './dialect.ts';
 import { isServerError, mysqlFailure } from './failure.ts';
 import { MysqlClient } from './sql-client.ts';
-
-type Settings = Readonly<Record<string, string>>;
 
 const IDLE_MS = 30_000;
 const DEFAULT_POOL = 10;
@@ -57,17 +56,12 @@ function databaseOf(pool: Pool, settings: Settings): SqlDatabase {
     },
     isHarmless: (error) => isServerError(error) || isEngineError(error),
   };
-  return {
+  return databaseBehind({
     dialect: mysqlDialect,
-    async use(signal, work) {
-      try {
-        return await lend(lender, signal, work);
-      } catch (error) {
-        signal.throwIfAborted();
-        throw mysqlFailure(error, settings);
-      }
-    },
-  };
+    lender,
+    clientOf: (client) => client,
+    failureOf: (error) => mysqlFailure(error, settings),
+  });
 }
 
 /** Over a connection of its own: those of the pool may all be busy with what is to end. */
@@ -84,11 +78,4 @@ function cancelQuery({ threadId }: PoolConnection, settings: Settings): Promise<
 }
 
 /** Works with the database of a credential, over connections that its users share. */
-export function useMysql<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (database: SqlDatabase) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(connector, settings, (pool) => work(databaseOf(pool, settings)), signal);
-}
+export const useMysql = databaseUser(connector, databaseOf);

@@ -1,10 +1,10 @@
 import { connect, credsAuthenticator, errors, type NatsConnection } from '@nats-io/transport-node';
-import type { Connections, Connector } from '../../node-kit/index.ts';
+import type { Connector } from '../../node-kit/index.ts';
+import { userOf, type Settings } from '../connector-user.ts';
 import { natsFailure } from './failure.ts';
 import { Refusals } from './refusals.ts';
 
 export type { NatsConnection } from '@nats-io/transport-node';
-export type Settings = Readonly<Record<string, string>>;
 
 const CONNECT_MS = 15_000;
 const PING_MS = 30_000;
@@ -77,20 +77,4 @@ const connector: Connector<Settings, Publisher> = {
 };
 
 /** Works with a connection that its users share. Throws NodeErrors. */
-export function useNats<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (publisher: Publisher) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(
-    connector,
-    settings,
-    (publisher) =>
-      work(publisher).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw natsFailure(error, settings);
-      }),
-    signal,
-  );
-}
+export const useNats = userOf(connector, natsFailure);

@@ -1,12 +1,11 @@
 import pg from 'pg';
-import { isEngineError, type Connections, type Connector } from '../../node-kit/index.ts';
-import { lend, type Lender, type SqlDatabase } from '../sql/index.ts';
+import { isEngineError, type Connector } from '../../node-kit/index.ts';
+import type { Settings } from '../connector-user.ts';
+import { databaseBehind, databaseUser, type Lender, type SqlDatabase } from '../sql/index.ts';
 import { clientOptions } from './client-options.ts';
 import { postgresDialect } from './dialect.ts';
 import { postgresFailure } from './failure.ts';
 import { sqlClient } from './sql-client.ts';
-
-type Settings = Readonly<Record<string, string>>;
 
 const IDLE_MS = 30_000;
 const DEFAULT_POOL = 10;
@@ -43,17 +42,12 @@ function databaseOf(pool: pg.Pool, settings: Settings): SqlDatabase {
     },
     isHarmless: (error) => error instanceof pg.DatabaseError || isEngineError(error),
   };
-  return {
+  return databaseBehind({
     dialect: postgresDialect,
-    async use(signal, work) {
-      try {
-        return await lend(lender, signal, (client) => work(sqlClient(client)));
-      } catch (error) {
-        signal.throwIfAborted();
-        throw postgresFailure(error, settings);
-      }
-    },
-  };
+    lender,
+    clientOf: sqlClient,
+    failureOf: (error) => postgresFailure(error, settings),
+  });
 }
 
 /** Over a connection of its own: those of the pool may all be busy with what is to end. */
@@ -70,11 +64,4 @@ async function cancelQuery(client: pg.PoolClient, settings: Settings): Promise<v
 }
 
 /** Works with the database of a credential, over connections that its users share. */
-export function usePostgres<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (database: SqlDatabase) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(connector, settings, (pool) => work(databaseOf(pool, settings)), signal);
-}
+export const usePostgres = databaseUser(connector, databaseOf);

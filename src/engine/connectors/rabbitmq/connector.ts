@@ -1,8 +1,7 @@
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
-import type { Connections, Connector } from '../../node-kit/index.ts';
+import type { Connector } from '../../node-kit/index.ts';
+import { userOf, type Settings, type UseConnection } from '../connector-user.ts';
 import { rabbitmqFailure } from './failure.ts';
-
-export type Settings = Readonly<Record<string, string>>;
 
 const CONNECT_MS = 15_000;
 /** Both sides say something at least this often, so that a connection that is gone is noticed. */
@@ -62,21 +61,8 @@ const connector: Connector<Settings, Publisher> = {
   isUsable: ({ isUsable }) => isUsable,
 };
 
+const usePublisher = userOf(connector, rabbitmqFailure);
+
 /** Works with a channel on which the server confirms what it has taken. Throws NodeErrors. */
-export function useRabbitmq<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (channel: ConfirmChannel) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(
-    connector,
-    settings,
-    ({ channel }) =>
-      work(channel).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw rabbitmqFailure(error, settings);
-      }),
-    signal,
-  );
-}
+export const useRabbitmq: UseConnection<ConfirmChannel> = (connections, settings, work, signal) =>
+  usePublisher(connections, settings, ({ channel }) => work(channel), signal);

@@ -1,8 +1,8 @@
 import { createClient, type RedisClientType } from 'redis';
-import type { Connections, Connector } from '../../node-kit/index.ts';
+import type { Connector } from '../../node-kit/index.ts';
+import { userOf, type Settings } from '../connector-user.ts';
 import { redisFailure } from './failure.ts';
 
-export type Settings = Readonly<Record<string, string>>;
 export type RedisClient = RedisClientType;
 
 const CONNECT_MS = 15_000;
@@ -51,20 +51,4 @@ const connector: Connector<Settings, RedisClient> = {
 };
 
 /** Works with a client that its users share. Throws NodeErrors. */
-export function useRedis<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (client: RedisClient) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(
-    connector,
-    settings,
-    (client) =>
-      work(client).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw redisFailure(error, settings);
-      }),
-    signal,
-  );
-}
+export const useRedis = userOf(connector, redisFailure);

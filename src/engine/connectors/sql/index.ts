@@ -1,11 +1,13 @@
 export { bindPieces } from './bind-pieces.ts';
+export { databaseBehind, databaseUser } from './database-user.ts';
 export { BLOCK_COMMENT, DOUBLE_QUOTED, doubleQuoted, LINE_COMMENT } from './dialect.ts';
 export { exactDecimal, exactInteger, shortestSingle } from './exact-numbers.ts';
 export { inTransaction } from './in-transaction.ts';
-export { lend, type Lender } from './lend.ts';
+export type { Lender } from './lend.ts';
 export { beginsAsRead } from './reads-only.ts';
 export { RowBatch } from './row-batch.ts';
 export type { RowValues, SqlChange } from './sql-change.ts';
+export { sqlCredential } from './sql-credential.ts';
 export type { Row, SqlClient, SqlDatabase, SqlDialect, SqlResult, Written } from './sql-database.ts';
 export { columnsOf, Statement, type Bound, type TablePlace } from './statement.ts';
 export { isZoned, toColumn, type ColumnKind, type TableColumns } from './to-column.ts';

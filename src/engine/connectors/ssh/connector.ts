@@ -1,12 +1,11 @@
 import { Client } from 'ssh2';
-import { isEngineError, NodeError, type Connections, type Connector } from '../../node-kit/index.ts';
+import { isEngineError, NodeError, type Connector } from '../../node-kit/index.ts';
+import { userOf, type Settings } from '../connector-user.ts';
 import { Pool, Slots } from '../pool/index.ts';
 import { clientOptions } from './client-options.ts';
 import { sshFailure, sshServer } from './failure.ts';
 import { hostKeyProblem } from './host-key.ts';
 import { openSftp, type SftpChannel } from './open-sftp.ts';
-
-export type Settings = Readonly<Record<string, string>>;
 
 /** OpenSSH takes ten sessions on a connection unless it is told otherwise. */
 const MOST_COMMANDS = 6;
@@ -76,22 +75,8 @@ const connector: Connector<Settings, SshConnection> = {
 };
 
 /** Works with the server of a credential. Throws NodeErrors. */
-export function useSsh<R>(
-  connections: Connections,
-  settings: Settings,
-  work: (connection: SshConnection) => Promise<R>,
-  signal?: AbortSignal,
-): Promise<R> {
-  return connections.use(
-    connector,
-    settings,
-    (connection) =>
-      work(connection).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        if (connection.isUsable || isEngineError(error)) throw sshFailure(error, settings);
-        // What was under way then fails in many ways.
-        throw new NodeError('CONNECTION_LOST', sshServer(settings), { cause: error });
-      }),
-    signal,
-  );
-}
+export const useSsh = userOf(connector, (error, settings, { isUsable }) => {
+  if (isUsable || isEngineError(error)) return sshFailure(error, settings);
+  // What was under way then fails in many ways.
+  return new NodeError('CONNECTION_LOST', sshServer(settings), { cause: error });
+});

@@ -1,6 +1,7 @@
 import type { Connections } from '../../node-kit/index.ts';
 import type { FileServer } from '../remote-files/remote-files.ts';
-import { useSsh, type Settings } from './connector.ts';
+import type { Settings } from '../connector-user.ts';
+import { useSsh } from './connector.ts';
 import { SftpFiles } from './sftp-files.ts';
 
 /** Files over SFTP. Channels are shared, each serves one user at a time. */

@@ -1,4 +1,5 @@
 import { defineCredential } from '../../node-kit/index.ts';
+import { labelsOf } from '../server-form.ts';
 
 const BY_KEY = { method: ['key'] };
 
@@ -30,14 +31,11 @@ export const sshCredential = defineCredential({
       name: 'SSH and SFTP',
       description: 'An SSH server, for commands and for files.',
       parameters: {
-        host: { label: 'Host' },
-        port: { label: 'Port' },
-        user: { label: 'User' },
+        ...labelsOf('en', 'host', 'port', 'user', 'password'),
         method: {
           label: 'Sign in with',
           options: { password: 'A password', key: 'A private key', agent: 'A key in an SSH agent' },
         },
-        password: { label: 'Password' },
         privateKey: {
           label: 'Private key',
           description: 'The whole file, in the format of OpenSSH, PEM or PuTTY.',
@@ -59,14 +57,11 @@ export const sshCredential = defineCredential({
       name: 'SSH 与 SFTP',
       description: 'SSH 服务器，用于执行命令和传输文件。',
       parameters: {
-        host: { label: '主机' },
-        port: { label: '端口' },
-        user: { label: '用户' },
+        ...labelsOf('zh-CN', 'host', 'port', 'user', 'password'),
         method: {
           label: '登录方式',
           options: { password: '密码', key: '私钥', agent: 'SSH 代理中的密钥' },
         },
-        password: { label: '密码' },
         privateKey: { label: '私钥', description: '完整的密钥文件内容，支持 OpenSSH、PEM 和 PuTTY 格式。' },
         passphrase: { label: '私钥口令' },
         agent: {

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { ClientChannel } from 'ssh2';
 import { NodeError, type Connections } from '../../node-kit/index.ts';
-import { useSsh, type Settings, type SshConnection } from './connector.ts';
+import type { Settings } from '../connector-user.ts';
+import { useSsh, type SshConnection } from './connector.ts';
 
 /** A port of this machine's loopback interface behind which a port lies that the SSH server can reach. */
 export interface Tunnel {

@@ -42,5 +42,4 @@ export const postgresTrigger = defineTrigger({
       });
     },
   },
-  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
 });

@@ -60,5 +60,4 @@ export const emailTrigger = defineTrigger({
       }
     },
   },
-  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
 });

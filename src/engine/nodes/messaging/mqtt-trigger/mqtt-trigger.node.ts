@@ -62,5 +62,4 @@ export const mqttTrigger = defineTrigger({
       };
     },
   },
-  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
 });

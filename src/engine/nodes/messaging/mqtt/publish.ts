@@ -24,7 +24,7 @@ export function publish(
   signal: AbortSignal,
 ): Promise<void> {
   const send = () => sendMessage(client, message, signal);
-  return message.qos === 0 ? send() : inFlight.run(send);
+  return message.qos === 0 ? send() : inFlight.use(send, signal);
 }
 
 function sendMessage(

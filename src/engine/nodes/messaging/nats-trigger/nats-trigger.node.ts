@@ -37,5 +37,4 @@ export const natsTrigger = defineTrigger({
       }
     },
   },
-  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
 });

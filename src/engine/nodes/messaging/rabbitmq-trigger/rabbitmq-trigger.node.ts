@@ -73,5 +73,4 @@ export const rabbitmqTrigger = defineTrigger({
       }
     },
   },
-  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
 });

@@ -59,5 +59,4 @@ export const redisPubsubTrigger = defineTrigger({
       return { close: () => client.destroy() };
     },
   },
-  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
 });

@@ -51,5 +51,4 @@ export const redisStreamTrigger = defineTrigger({
       };
     },
   },
-  execute: (context) => context.items.map((item, index) => ({ ...item, pairedItem: { item: index } })),
 });

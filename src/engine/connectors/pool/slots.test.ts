@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { InFlight } from './in-flight.ts';
+import { Slots } from './slots.ts';
 
-describe('InFlight', () => {
+const never = new AbortController().signal;
+
+describe('Slots', () => {
   it('lets so many in at a time, in their order, and goes on after a failure', async () => {
-    const inFlight = new InFlight(2);
+    const slots = new Slots(2);
     const begun: number[] = [];
     const ends = [0, 1, 2, 3].map(() => Promise.withResolvers<number>());
     const works = ends.map(({ promise }, n) =>
-      inFlight.run(() => {
+      slots.use(() => {
         begun.push(n);
         return promise;
-      }),
+      }, never),
     );
+    await Promise.resolve();
     expect(begun).toEqual([0, 1]);
     ends[1]!.reject(new Error('no'));
     await expect(works[1]).rejects.toThrow('no');
