@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { NodeTypeDescription } from '../src/contract/index.ts';
+import type { CredentialTypeDescription, NodeTypeDescription } from '../src/contract/index.ts';
 import { SHOP_31 } from '../src/engine/workflow/import/openapi/samples.ts';
 import { startHost, type Host } from '../test/browser/host.ts';
 import { closeBrowser, openWindow, type WindowOptions } from '../test/browser/window.ts';
@@ -45,6 +45,7 @@ interface Samples {
   failedId: string;
   executionId: string;
   nodeTypes: NodeTypeDescription[];
+  credentialTypes: CredentialTypeDescription[];
 }
 
 /** Workflows, executions and credentials as after some days of use. */
@@ -91,6 +92,7 @@ async function fillIn({ api }: Host): Promise<Samples> {
     failedId,
     executionId,
     nodeTypes: (await api<{ items: NodeTypeDescription[] }>('GET', '/node-types')).items,
+    credentialTypes: (await api<{ items: CredentialTypeDescription[] }>('GET', '/credential-types')).items,
   };
 }
 
@@ -432,6 +434,16 @@ async function takeAll(options: Required<WindowOptions>, samples: Samples): Prom
       await page.getByTestId('openapi-read').click();
       await page.getByTestId(`openapi-operation-${operation}`).click();
       await page.getByTestId('openapi-server').waitFor();
+    });
+  await page.keyboard.press('Escape');
+  for (const { type, texts } of samples.credentialTypes)
+    await take(`credential-${type}`, async () => {
+      // A dialog that is open goes with its page.
+      await go('/workflows');
+      await go('/credentials');
+      await page.getByTestId('new-credential').first().click();
+      const types = page.locator('dialog[open] select').first();
+      await types.selectOption({ label: texts[options.locale].name });
     });
   await page.keyboard.press('Escape');
   await take('editor-empty', () => go('/workflows/new'));
